@@ -1,0 +1,1 @@
+"""What the program writes about itself when something goes wrong. It never holds a secret or record data."""
