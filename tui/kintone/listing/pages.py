@@ -1,0 +1,168 @@
+"""The rows that are here, by position: pages of any length, next to each other or far apart."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui.kintone.listing.request import Limits
+from tui.kintone.records import Record
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Rows in a run. `serial` is when they were asked for, `used` when one of them was last shown."""
+
+    start: int
+    records: Sequence[Record]
+    size: int
+    serial: int
+    used: int = 0
+
+    @property
+    def stop(self) -> int:
+        return self.start + len(self.records)
+
+    def cut(self, start: int, stop: int) -> _Kept | None:
+        """The part from `start` to `stop`, None when there is none. The bytes stay in memory as a whole."""
+        first, last = max(start, self.start), min(stop, self.stop)
+        if first >= last:
+            return None
+        records = self.records[first - self.start : last - self.start]
+        return _Kept(first, records, self.size, self.serial, self.used)
+
+
+@dataclass(slots=True)
+class Pages:
+    """Rows that belong together are fresh; those from before a change of the list are old.
+
+    Old rows are given out as long as there are no others, so that the screen does not go blank, but count as
+    missing. Fresh pages share a row with each neighbour when they arrive, and it has to be the same record;
+    otherwise the list has changed between the two, and the page that was asked for earlier becomes old.
+    """
+
+    limits: Limits
+    _fresh: list[_Kept] = field(default_factory=list)
+    _old: list[_Kept] = field(default_factory=list)
+    _clock: itertools.count[int] = field(default_factory=itertools.count)
+
+    def get(self, position: int) -> Record | None:
+        kept = _at(self._fresh, position) or _at(self._old, position)
+        if kept is None:
+            return None
+        kept.used = next(self._clock)
+        return kept.records[position - kept.start]
+
+    def missing(self, window: range) -> range:
+        """The first run of rows in a window that are not here, or only old; empty when there are none."""
+        start = window.start
+        while start < window.stop and (kept := _at(self._fresh, start)):
+            start = kept.stop
+        following = bisect.bisect_left(self._fresh, start, key=_start)
+        stop = self._fresh[following].start if following < len(self._fresh) else window.stop
+        return range(start, max(start, min(stop, window.stop)))
+
+    def gap(self, position: int, total: int) -> range:
+        """All the rows around a missing one that are not here either."""
+        following = bisect.bisect_right(self._fresh, position, key=_start)
+        start = self._fresh[following - 1].stop if following else 0
+        stop = self._fresh[following].start if following < len(self._fresh) else total
+        return range(start, stop)
+
+    def loaded_to(self, position: int, *, forward: bool) -> int:
+        """Where the run of rows that begins at `position` ends, or backwards begins."""
+        while kept := _at(self._fresh, position if forward else position - 1):
+            position = kept.stop if forward else kept.start
+        return position
+
+    def put(self, start: int, records: Sequence[Record], *, size: int, serial: int) -> bool:
+        """Takes in rows that were asked for at `serial`. False when they contradict what was here."""
+        if not records:
+            return True
+        page = _Kept(start, records, size, serial, next(self._clock))
+        whole = True
+        kept: list[_Kept] = []
+        parts = [page]
+        for other in self._fresh:
+            if not _overlap(other, page.start, page.stop):
+                kept.append(other)
+            elif not _agree(other, page):
+                whole = False
+                if other.serial > serial:
+                    self._old_too(page)
+                    return False
+                self._old_too(other)
+            elif other.serial > serial:
+                kept.append(other)
+                parts = [rest for part in parts for rest in _without(part, other)]
+            else:
+                kept.extend(_without(other, page))
+        self._fresh = sorted([*kept, *parts], key=_start)
+        self._old = [rest for other in self._old for rest in _without(other, page)]
+        return whole
+
+    def retire(self) -> None:
+        """All rows become old: the list has changed, nobody knows where."""
+        for kept in self._fresh:
+            self._old_too(kept)
+        self._fresh = []
+
+    def _old_too(self, page: _Kept) -> None:
+        self._old = sorted(
+            [*(rest for other in self._old for rest in _without(other, page)), page], key=_start
+        )
+
+    def end_at(self, total: int) -> None:
+        """Forgets rows behind the end of the list."""
+        self._fresh = [part for kept in self._fresh if (part := kept.cut(0, total))]
+        self._old = [part for kept in self._old if (part := kept.cut(0, total))]
+
+    def evict(self, window: range) -> None:
+        """Lets go of what was shown longest ago until the rest is within limits; never of the window."""
+        spare = [kept for kept in (*self._fresh, *self._old) if not _overlap(kept, window.start, window.stop)]
+        spare.sort(key=lambda kept: kept.used, reverse=True)
+        rows = size = 0
+        gone: set[int] = set()
+        for kept in spare:
+            rows += len(kept.records)
+            size += kept.size
+            if rows > self.limits.kept_rows or size > self.limits.kept_bytes:
+                gone.add(id(kept))
+        if gone:
+            self._fresh = [kept for kept in self._fresh if id(kept) not in gone]
+            self._old = [kept for kept in self._old if id(kept) not in gone]
+
+    @property
+    def rows(self) -> int:
+        """How many rows are here in all."""
+        return sum(len(kept.records) for kept in (*self._fresh, *self._old))
+
+
+def _start(kept: _Kept) -> int:
+    return kept.start
+
+
+def _at(pages: list[_Kept], position: int) -> _Kept | None:
+    index = bisect.bisect_right(pages, position, key=_start) - 1
+    return pages[index] if index >= 0 and position < pages[index].stop else None
+
+
+def _overlap(kept: _Kept, start: int, stop: int) -> bool:
+    return kept.start < stop and start < kept.stop
+
+
+def _agree(one: _Kept, other: _Kept) -> bool:
+    """Whether both have the same records where they overlap."""
+    first, last = max(one.start, other.start), min(one.stop, other.stop)
+    return all(
+        one.records[position - one.start].id == other.records[position - other.start].id
+        for position in range(first, last)
+    )
+
+
+def _without(kept: _Kept, page: _Kept) -> list[_Kept]:
+    """What of some rows lies outside of others."""
+    parts = (kept.cut(kept.start, page.start), kept.cut(page.stop, kept.stop))
+    return [part for part in parts if part is not None]
