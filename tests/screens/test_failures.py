@@ -1,0 +1,185 @@
+"""What goes wrong is said in a sentence that tells what to do, and the program goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from tests.pilot import until
+from tests.screens.conftest import Kintone, MakeKintone
+from tests.simulator.browser import Browser
+from tui.screens.sign_in import SignInScreen
+
+
+def consent(screen: SignInScreen, decision: str = "allow") -> str:
+    """Sign in as the first user at the screen's address; where the browser ends."""
+    address = screen.full_address
+    with Browser(address) as browser:
+        people = browser.open(address)
+        page = browser.press(people, "user", people.buttons("user")[0])
+        return browser.press(page, "decision", decision).location
+
+
+@asynccontextmanager
+async def signing_in(kintone: Kintone) -> AsyncIterator[Pilot[int]]:
+    """The program at its sign-in screen, for a connection that was saved and never used."""
+    kintone.services.connections.put(kintone.connection)
+    secret = kintone.simulator.client.secret
+    kintone.services.store(kintone.connection).update({"client_secret": secret})
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, "Waiting for your browser")
+        yield pilot
+
+
+async def test_a_token_that_reads_records_alone_opens_an_app_by_its_number(kintone: Kintone) -> None:
+    kintone.sign_in(scopes=("k:app_record:read",))
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, "may read records, but not the list of apps")
+        await pilot.press(*str(kintone.app_id("Customers")), "enter")
+        shown = await until(pilot, r"row 1 of \d+")
+        assert "k:app_settings:read" in shown
+        assert "Record_number" in shown, "codes stand for the names that may not be read"
+        await pilot.press("enter")
+        await until(pilot, "revision")
+        await pilot.press("escape", "escape")
+        await until(pilot, "Type the number of an app")
+
+
+async def test_a_kintone_that_cannot_be_reached_is_named(kintone: Kintone, unused_tcp_port: int) -> None:
+    elsewhere = kintone.at(f"localhost:{unused_tcp_port}")
+    elsewhere.sign_in()
+    async with elsewhere.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, rf"localhost:{unused_tcp_port}")
+        await until(pilot, "does not (take|accept)|refuse|reach")
+        await pilot.press("escape")
+        await until(pilot, "Set up a connection")
+
+
+async def test_an_app_without_permission_says_so(kintone: Kintone) -> None:
+    kintone.sign_in(user="jon")
+    closed = next(
+        app_id
+        for app_id in range(1, 60)
+        if (app := kintone.simulator.world.find(app_id))
+        and not app.may_view(kintone.simulator.world.users[1])
+    )
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+        await pilot.press("slash", *str(closed), "enter")
+        await until(pilot, "(?i)permission|may not")
+        await pilot.press("escape")
+        await until(pilot, r"\d+ apps|of \d+ apps")
+
+
+async def test_an_empty_app_says_that_it_is_empty(kintone: Kintone) -> None:
+    kintone.sign_in()
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+        await pilot.press("slash", *"Trade shows", "enter")
+        await until(pilot, "No records here")
+        await pilot.press("enter", "j", "G", "escape")
+        await until(pilot, r"of \d+ apps")
+
+
+async def test_what_passes_by_itself_is_tried_again(kintone: Kintone) -> None:
+    kintone.sign_in()
+    kintone.inject(fault="maintenance")
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+
+
+async def test_an_access_token_that_ends_is_renewed_unnoticed(kintone: Kintone) -> None:
+    kintone.sign_in()
+    kintone.inject(fault="expire_access_tokens")
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+
+
+async def test_a_session_that_kintone_ended_is_signed_in_again_from_where_one_is(kintone: Kintone) -> None:
+    kintone.sign_in()
+    kintone.inject(fault="expire_access_tokens")
+    kintone.inject(fault="revoke_refresh_tokens")
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, "Signed out by Kintone")
+        await pilot.press("s")
+        await until(pilot, "Waiting for your browser")
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen))
+        await until(pilot, r"\d+ apps")
+
+
+async def test_a_code_that_is_too_old_is_said_to_be(make_kintone: MakeKintone) -> None:
+    kintone = make_kintone(code_lifetime=0)
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen))
+        await until(pilot, "older than 10 minutes")
+        await pilot.press("enter")
+        await until(pilot, "Waiting for your browser")
+
+
+async def test_an_address_of_another_sign_in_is_refused_and_the_right_one_still_taken(
+    kintone: Kintone,
+) -> None:
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        answer = consent(screen)
+        screen.take(re.sub("state=[^&]+", "state=" + "x" * 43, answer))
+        await until(pilot, "from another sign-in")
+        screen.take(answer)
+        await until(pilot, r"\d+ apps")
+
+
+async def test_a_wrong_client_secret_is_said_to_be(kintone: Kintone) -> None:
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        kintone.services.store(kintone.connection).update({"client_secret": "0" * 64})
+        await pilot.press("escape")
+        await until(pilot, "New connection")
+        await pilot.press("enter")
+        await until(pilot, "Waiting for your browser")
+        again = pilot.app.screen
+        assert isinstance(again, SignInScreen)
+        again.take(consent(again))
+        await until(pilot, "did not accept the client id or secret")
+        await pilot.press("escape")
+        await until(pilot, "New connection")
+
+
+async def test_denying_is_said_and_one_may_begin_again(kintone: Kintone) -> None:
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen, "deny"))
+        await until(pilot, "You pressed Deny at Kintone")
+        await pilot.press("enter")
+        await until(pilot, "Waiting for your browser")
+        screen.take(consent(screen))
+        await until(pilot, r"\d+ apps")
+
+
+async def test_signing_in_twice_in_a_row_listens_both_times(kintone: Kintone) -> None:
+    """The first listener lingers for the browser's last page, and gives way."""
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen))
+        await until(pilot, r"\d+ apps")
+        await pilot.press("s")
+        shown = await until(pilot, "Waiting for your browser")
+        assert "https://localhost:" in shown

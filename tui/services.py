@@ -1,0 +1,181 @@
+"""What screens are handed: the store, the clock, and connections in use. Fakes go in here.
+
+The rooms for Kintone, sign-in, storage and the terminal do not know each other; this is where they meet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui.kintone.address import Tenant
+from tui.kintone.client import Kintone
+from tui.kintone.network import open_client
+from tui.kintone.transport import Pause, Transport
+from tui.oauth.client import OAuthClient
+from tui.oauth.endpoint import TokenEndpoint
+from tui.oauth.session import KintoneAuth
+from tui.oauth.token import Token
+from tui.secret import Secret
+from tui.storage.connections import Connection, Connections
+from tui.storage.history import History
+from tui.storage.paths import Paths
+from tui.storage.settings import load_settings
+from tui.storage.tokens import TokenFile, token_file
+from tui.terminal.surroundings import Surroundings
+
+REDIRECT_URI = "https://localhost:18543/callback"
+"""What is registered in Kintone unless somebody chose another: its port is in no range of ephemeral ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a web page: pressing it sends `fields` to `action`."""
+
+    label: str
+    action: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page as far as a sign-in needs it."""
+
+    url: str
+    title: str
+    text: tuple[str, ...]
+    buttons: tuple[Button, ...]
+
+
+class Browser(Protocol):
+    """Something that plays the browser."""
+
+    async def open(self, url: str) -> Page: ...
+    async def press(self, button: Button) -> Page: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo knows beforehand, so that nobody has to type it."""
+
+    base_url: str
+    client_id: str
+    client_secret: Secret
+    redirect_uri: str
+    browser: Callable[[], Browser]
+
+
+class Session:
+    """A connection in use: which Kintone is asked, and with which token. Close it when another is used."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        store: TokenFile,
+        *,
+        language: str = "en",
+        paused: Callable[[Pause], None] | None = None,
+    ) -> None:
+        """`paused` hears of every wait before a request is tried again."""
+        self.connection = connection
+        self.tenant = tenant_of(connection)
+        self.client = client_of(connection, store)
+        self.zone = zone_of(connection)
+        self._http = open_client(ca_bundle=connection.ca_bundle)
+        self.endpoint = TokenEndpoint(self.client, self._http)
+        self.auth = KintoneAuth(self.endpoint, store)
+        transport = Transport(self.tenant, self.auth, http=self._http, language=language, paused=paused)
+        self.kintone = Kintone(transport)
+
+    @property
+    def token(self) -> Token | None:
+        return self.auth.token
+
+    async def close(self) -> None:
+        # First a renewal under way: cut short, the token it brings would be lost.
+        await self.auth.aclose()
+        await self._http.aclose()
+
+
+def tenant_of(connection: Connection) -> Tenant:
+    """Raises AddressError when somebody edited the file into something that is no address."""
+    return Tenant.parse(
+        connection.domain,
+        authorization_endpoint=connection.authorization_endpoint,
+        token_endpoint=connection.token_endpoint,
+    )
+
+
+def client_of(connection: Connection, store: TokenFile) -> OAuthClient:
+    tenant = tenant_of(connection)
+    return OAuthClient(
+        authorization_endpoint=tenant.authorization_endpoint,
+        token_endpoint=tenant.token_endpoint,
+        client_id=connection.client_id,
+        client_secret=Secret(str(store.read().get("client_secret", ""))),
+        redirect_uri=connection.redirect_uri,
+        pkce=connection.pkce,
+    )
+
+
+def zone_of(connection: Connection) -> datetime.tzinfo:
+    """The time zone that dates are shown in: the connection's, or else this computer's."""
+    if connection.timezone:
+        try:
+            return zoneinfo.ZoneInfo(connection.timezone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            pass
+    local = datetime.datetime.now().astimezone().tzinfo
+    return local or datetime.UTC
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """The language in which Kintone is asked to speak: the terminal's, where Kintone has it."""
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return locale[:2] if locale[:2] in {"ja", "zh"} else "en"
+
+
+class Services:
+    """Everything outside the screens that they need."""
+
+    def __init__(self, paths: Paths, environ: Mapping[str, str], *, demo: Demo | None = None) -> None:
+        self.paths = paths
+        self.environ = environ
+        self.demo = demo
+        self.paused: Callable[[Pause], None] | None = None
+        self._news: Callable[[str], None] | None = None
+        self._untold: list[str] = []
+        self.surroundings = Surroundings.detect(environ)
+        self.connections = Connections(paths.connections)
+        self.history = History(paths.history, tell=self.tell)
+        self.settings = load_settings(paths.settings, environ, tell=self.tell)
+
+    def tell(self, sentence: str) -> None:
+        """Say in a sentence what was settled without asking, or could not be."""
+        if self._news is not None:
+            self._news(sentence)
+        else:
+            self._untold.append(sentence)
+
+    def tell_to(self, news: Callable[[str], None]) -> None:
+        """Tell `news`, in a sentence each, what is settled without asking, and first what has waited."""
+        self._news = news
+        for sentence in self._untold:
+            news(sentence)
+        self._untold.clear()
+
+    @property
+    def redirect_uri(self) -> str:
+        return self.demo.redirect_uri if self.demo else REDIRECT_URI
+
+    def store(self, connection: Connection) -> TokenFile:
+        return token_file(self.paths, connection, tell=self.tell)
+
+    def open(self, connection: Connection) -> Session:
+        return Session(
+            connection, self.store(connection), language=language_of(self.environ), paused=self.paused
+        )
