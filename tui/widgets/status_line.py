@@ -38,6 +38,10 @@ class StatusLine(OneLiner):
         """Something failed."""
         self.show(text, "error", right)
 
+    def beside(self, right: str) -> None:
+        """Where one is now; the news on the left stay."""
+        self.put(self._left, right)
+
     def show(self, text: str, kind: Kind, right: str | None = None) -> None:
         mark = MARKS[kind] if text else ""
         self.put([(mark + text, f"status--{kind}")], self._right if right is None else right)
