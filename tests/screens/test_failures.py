@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from tests.pilot import until
+from tests.pilot import screen_text, until
 from tests.screens.conftest import Kintone, MakeKintone
 from tests.simulator.browser import Browser
+from tui.oauth import events
 from tui.screens.sign_in import SignInScreen
+from tui.screens.sign_in.screen import Seen
 
 
 def consent(screen: SignInScreen, decision: str = "allow") -> str:
@@ -183,3 +185,15 @@ async def test_signing_in_twice_in_a_row_listens_both_times(kintone: Kintone) ->
         await pilot.press("s")
         shown = await until(pilot, "Waiting for your browser")
         assert "https://localhost:" in shown
+
+
+async def test_a_connection_given_up_late_does_not_hide_that_the_browser_is_here(kintone: Kintone) -> None:
+    async with signing_in(kintone) as pilot:
+        screen = pilot.app.screen
+        screen.post_message(Seen(events.CertificateRefused()))
+        await until(pilot, "does not trust")
+        screen.post_message(Seen(events.BrowserArrived()))
+        await until(pilot, "Browser connected")
+        screen.post_message(Seen(events.CertificateRefused()))
+        await pilot.pause()
+        assert "Browser connected" in screen_text(pilot)

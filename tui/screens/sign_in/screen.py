@@ -27,7 +27,7 @@ from tui.screens.place_screen import PlaceScreen
 from tui.screens.sign_in.attempt import Attempt
 from tui.screens.sign_in.dialogs import PretendBrowser, RemoteHelp
 from tui.screens.sign_in.paste_field import PasteField
-from tui.screens.sign_in.words import News, news, remote_help, steps
+from tui.screens.sign_in.words import News, is_about_the_way, news, remote_help, steps
 from tui.services import Services, Session
 from tui.storage.connections import Connection
 from tui.storage.private import make_private_folder
@@ -72,6 +72,7 @@ class SignInScreen(PlaceScreen):
         self._attempt = self._new_attempt(self._session)
         self._accepted: Accepted | None = None
         """The answer, while it waits for Kintone to be reachable."""
+        self._browser_is_here = False
         self._is_over = False
         """Whether this attempt has failed, and Enter begins another."""
 
@@ -146,9 +147,11 @@ class SignInScreen(PlaceScreen):
     @on(Seen)
     def _seen(self, message: Seen) -> None:
         told = news(message.event)
-        if told is not None:
+        if told is not None and not (self._browser_is_here and is_about_the_way(message.event)):
             self._tell(told)
         match message.event:
+            case events.BrowserArrived():
+                self._browser_is_here = True
             case events.AnswerReceived(accepted):
                 self._exchange(accepted)
             case events.SignInDenied(denied):
@@ -248,7 +251,7 @@ class SignInScreen(PlaceScreen):
 
     @on(BegunAgain)
     def _begun_again(self) -> None:
-        self._is_over = False
+        self._is_over = self._browser_is_here = False
         self.notice.hide()
         self._show_steps()
 

@@ -58,6 +58,14 @@ def news(event: events.Event) -> News | None:
             return None
 
 
+def is_about_the_way(event: events.Event) -> bool:
+    """Whether it only matters until a browser has found its way here.
+
+    A browser opens several connections; one that it gives up may be noticed after another has been served.
+    """
+    return isinstance(event, events.Bound | events.CertificateRefused | events.PlainHttp)
+
+
 def _taken(event: events.PortTaken) -> str:
     holder = event.holder
     if holder is not None and holder.is_ours:
