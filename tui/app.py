@@ -54,6 +54,7 @@ class KintoneTui(WorkaroundApp):
         self.theme = chosen if chosen in self.available_themes else DARK.name
 
     async def on_mount(self) -> None:
+        self.leave_when_told()
         welcome = WelcomeScreen(self.services)
         await self.push_screen(welcome)
         self.services.paused = self._say_when_it_is_tried_again
@@ -185,7 +186,7 @@ class KintoneTui(WorkaroundApp):
         """Run until the person leaves; the exit code. A fault of ours ends in a report."""
         self.run(mouse=self.services.settings.mouse)
         if self.crash is None:
-            return ExitCode.DONE
+            return self.return_code or ExitCode.DONE
         sys.stderr.write("kintone-tui stopped because of a fault of its own. Nothing of yours was changed.\n")
         sys.stderr.write(self._reported(self.crash))
         return ExitCode.FAILED

@@ -5,6 +5,9 @@ Everything here touches what Textual does not promise to keep; nothing elsewhere
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
@@ -37,6 +40,16 @@ class WorkaroundApp(App[int]):
         self.crash = error
         self.crash_screen = type(self.screen).__name__ if self.screen_stack else ""
         self._close_messages_no_wait()
+
+    def leave_when_told(self) -> None:
+        """Textual 8.2.8 leaves the terminal as it is, mouse reports and all, when it is terminated."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Not on Windows, and not where somebody else runs the loop in a thread.
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def end_with(self, error: Exception) -> None:
         """End the program because of a fault of its own, from wherever it was noticed."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import signal
 from pathlib import Path
+
+import pytest
 
 from tests.journeys.conftest import Start
 from tests.journeys.ways import begin
@@ -89,3 +93,12 @@ def test_a_fault_of_the_program_restores_the_terminal_and_prints_no_value(
     assert "ZeroDivisionError" in report
     assert "tok-marker-4711" not in report
     assert reports[0].stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_program_that_is_told_to_end_restores_the_terminal(start: Start, number: signal.Signals) -> None:
+    terminal = start()
+    terminal.wait_for("Set up a connection")
+    os.kill(terminal.pid, number)
+    assert terminal.wait_for_end() == 128 + number
+    assert all(sequence in bytes(terminal.output) for sequence in RESTORED)

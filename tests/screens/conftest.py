@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import pytest
+from textual.pilot import Pilot
 
+from tests.pilot import until
 from tui.app import KintoneTui
 from tui.oauth.scopes import READ
 from tui.services import Services
@@ -89,3 +92,13 @@ def make_kintone(tmp_path: Path, unused_tcp_port: int) -> Iterator[MakeKintone]:
 @pytest.fixture
 def kintone(make_kintone: MakeKintone) -> Kintone:
     return make_kintone()
+
+
+@asynccontextmanager
+async def at_the_apps(kintone: Kintone, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
+    """The program at the list of apps, for somebody who was signed in before."""
+    async with kintone.program().run_test(size=size) as pilot:
+        await until(pilot, r"demo\s+localhost")
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+        yield pilot

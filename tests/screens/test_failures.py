@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from tests.pilot import screen_text, until
-from tests.screens.conftest import Kintone, MakeKintone
+from tests.screens.conftest import Kintone, MakeKintone, at_the_apps
 from tests.simulator.browser import Browser
 from tui.oauth import events
 from tui.screens.sign_in import SignInScreen
@@ -71,9 +71,7 @@ async def test_an_app_without_permission_says_so(kintone: Kintone) -> None:
         if (app := kintone.simulator.world.find(app_id))
         and not app.may_view(kintone.simulator.world.users[1])
     )
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("slash", *str(closed), "enter")
         await until(pilot, "(?i)permission|may not")
         await pilot.press("escape")
@@ -82,9 +80,7 @@ async def test_an_app_without_permission_says_so(kintone: Kintone) -> None:
 
 async def test_an_empty_app_says_that_it_is_empty(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("slash", *"Trade shows", "enter")
         await until(pilot, "No records here")
         await pilot.press("enter", "j", "G", "escape")
@@ -94,17 +90,15 @@ async def test_an_empty_app_says_that_it_is_empty(kintone: Kintone) -> None:
 async def test_what_passes_by_itself_is_tried_again(kintone: Kintone) -> None:
     kintone.sign_in()
     kintone.inject(fault="maintenance")
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone):
+        assert [seen.status for seen in kintone.simulator.traffic.seen()] == [503, 200]
 
 
 async def test_an_access_token_that_ends_is_renewed_unnoticed(kintone: Kintone) -> None:
     kintone.sign_in()
     kintone.inject(fault="expire_access_tokens")
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone):
+        assert [seen.status for seen in kintone.simulator.traffic.seen()] == [401, 200, 200]
 
 
 async def test_a_session_that_kintone_ended_is_signed_in_again_from_where_one_is(kintone: Kintone) -> None:

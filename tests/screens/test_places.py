@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from tests.pilot import screen_text, until
-from tests.screens.conftest import Kintone
+from tests.screens.conftest import Kintone, at_the_apps
 from tui.app import KintoneTui
 from tui.storage.history import Place
 
@@ -19,10 +19,7 @@ async def test_from_the_connections_to_the_json_of_a_record_and_back(
     kintone: Kintone, size: tuple[int, int]
 ) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=size) as pilot:
-        await until(pilot, r"demo\s+localhost")
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone, size) as pilot:
         await pilot.press("j", "enter")
         await until(pilot, r"row 1 of 120")
         await pilot.press("G")
@@ -45,9 +42,8 @@ async def test_from_the_connections_to_the_json_of_a_record_and_back(
 
 async def test_typing_narrows_the_apps_and_esc_shows_them_all_again(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        everything = await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
+        everything = screen_text(pilot)
         await pilot.press("slash", *"顧客")
         await until(pilot, r"1 of \d+ apps")
         assert "受注管理" not in screen_text(pilot)
@@ -58,9 +54,7 @@ async def test_typing_narrows_the_apps_and_esc_shows_them_all_again(kintone: Kin
 
 async def test_another_view_has_other_rows(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("j", "enter")
         await until(pilot, r"row 1 of 120")
         await pilot.press("v")
@@ -73,9 +67,7 @@ async def test_another_view_has_other_rows(kintone: Kintone) -> None:
 
 async def test_help_names_the_keys_of_the_place(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 40)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone, (80, 40)) as pilot:
         await pilot.press("question_mark")
         await until(pilot, "Find an app by name, code or number")
         await pilot.press("escape")
@@ -84,9 +76,7 @@ async def test_help_names_the_keys_of_the_place(kintone: Kintone) -> None:
 
 async def test_the_palette_finds_an_action_by_what_it_does(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("ctrl+p")
         await until(pilot, "Search for commands|Sign in again")
         await pilot.press(*"sign in again", "enter")
@@ -99,9 +89,7 @@ async def test_a_row_is_copied_with_tabs_between_its_cells(
     kintone.sign_in()
     written: list[str] = []
     monkeypatch.setattr(KintoneTui, "write_to_terminal", lambda app, text: written.append(text))
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("enter")
         await until(pilot, r"row 1 of")
         await pilot.press("y")
@@ -139,9 +127,7 @@ async def test_a_record_that_is_gone_is_said_to_be_and_its_list_is_still_there(k
 
 async def test_a_guest_space_app_opens_through_its_own_path(kintone: Kintone) -> None:
     kintone.sign_in()
-    async with kintone.program().run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        await until(pilot, r"\d+ apps")
+    async with at_the_apps(kintone) as pilot:
         await pilot.press("slash", *"Joint", "enter")
         await until(pilot, r"row 1 of \d+")
         await pilot.press("enter")
