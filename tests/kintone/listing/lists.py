@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 
 from tests.kintone.listing.fake import FakeKintone, Row
 from tui.kintone.listing import Limits, Order, RecordList
@@ -52,6 +53,15 @@ def shown(records: RecordList, first: int, end: int) -> list[int | None]:
 
 def ids(rows: list[Row]) -> list[int]:
     return [row["$id"] for row in rows]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Lets everybody else go on until a condition holds."""
+    for _ in range(10_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("that never came to be")
 
 
 async def quiet(app: FakeKintone) -> None:

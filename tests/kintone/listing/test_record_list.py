@@ -8,7 +8,7 @@ import contextlib
 import pytest
 
 from tests.kintone.listing.fake import FakeKintone
-from tests.kintone.listing.lists import FIELDS, STATES, ids, numbered, quiet, record_list, shown
+from tests.kintone.listing.lists import FIELDS, STATES, ids, numbered, quiet, record_list, shown, until
 from tui.kintone.failures import InvalidQuery, Unreachable
 from tui.kintone.listing import Limits, Order, PageRequest, RecordList
 from tui.kintone.records import RecordPage
@@ -161,9 +161,7 @@ async def _cancelled(task: asyncio.Task[bool]) -> None:
 
 async def _started(app: FakeKintone, requests: int) -> None:
     """Until so many requests were sent."""
-    async with asyncio.timeout(5):
-        while len(app.requests) < requests:
-            await asyncio.sleep(0)
+    await until(lambda: len(app.requests) >= requests)
 
 
 async def test_who_gives_up_waiting_and_asks_again_finds_the_request_under_way() -> None:
@@ -391,6 +389,21 @@ async def test_few_different_values_are_as_good_as_numbers(sort: str) -> None:
         assert await records.ensure(first, first + 5)
         assert shown(records, first, first + 5) == truth[first : first + 5]
         await quiet(app)
+
+
+@pytest.mark.parametrize("sort", ["Status asc", "Status desc"])
+async def test_a_value_too_rare_for_the_sample_is_asked_for(sort: str) -> None:
+    states = ("New", "Review", "Reopened", "Done")
+    rows = [{"$id": n, "Status": "Reopened" if n == 77 else states[3 * (n % 2)]} for n in range(1, 1_001)]
+    app = FakeKintone(FIELDS, rows, limits=SMALL, states=states)
+    records = record_list(app, sort)
+    truth = ids(app.sorted_by(records.order.text))
+    await records.ensure(0, 5)
+    await quiet(app)
+    for first in (495, 300, 700):
+        assert await records.ensure(first, first + 10)
+        assert shown(records, first, first + 10) == truth[first : first + 10]
+    await records.aclose()
 
 
 async def test_an_opaque_key_matters_only_within_the_ties_before_it() -> None:

@@ -33,6 +33,16 @@ class Loads:
     def bringing(self, position: int) -> Load | None:
         return next((load for load in self._under_way if position in load.promised), None)
 
+    def narrowed(self, gap: range, missing: range) -> range:
+        """Of a gap around missing rows, what is not promised already."""
+        start, stop = gap.start, gap.stop
+        for load in self._under_way:
+            if load.promised.stop <= missing.start:
+                start = max(start, load.promised.stop)
+            elif load.promised.start >= missing.stop:
+                stop = min(stop, load.promised.start)
+        return range(start, stop)
+
     @property
     def reading_ahead(self) -> bool:
         return any(load.ahead for load in self._under_way)

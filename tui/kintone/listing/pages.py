@@ -11,15 +11,20 @@ from tui.kintone.listing.request import Limits
 from tui.kintone.records import Record
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Kept:
-    """Rows in a run. `serial` is when they were asked for, `used` when one of them was last shown."""
+    """Rows in a run. `serial` is when they were asked for, `used` when one of them was last shown.
+
+    `before` and `after` are the ids of the rows next to the run, as far as the same answer had them; else 0.
+    """
 
     start: int
     records: Sequence[Record]
     size: int
     serial: int
     used: int = 0
+    before: int = 0
+    after: int = 0
 
     @property
     def stop(self) -> int:
@@ -30,8 +35,17 @@ class _Kept:
         first, last = max(start, self.start), min(stop, self.stop)
         if first >= last:
             return None
-        records = self.records[first - self.start : last - self.start]
-        return _Kept(first, records, self.size, self.serial, self.used)
+        if (first, last) == (self.start, self.stop):
+            return self
+        return _Kept(
+            start=first,
+            records=self.records[first - self.start : last - self.start],
+            size=self.size,
+            serial=self.serial,
+            used=self.used,
+            before=self.before if first == self.start else self.records[first - self.start - 1].id,
+            after=self.after if last == self.stop else self.records[last - self.start].id,
+        )
 
 
 @dataclass(slots=True)
@@ -44,6 +58,8 @@ class Pages:
     """
 
     limits: Limits
+    changed_at: int = 0
+    """Of what was asked for before this serial it is known that the list has changed since."""
     _fresh: list[_Kept] = field(default_factory=list)
     _old: list[_Kept] = field(default_factory=list)
     _clock: itertools.count[int] = field(default_factory=itertools.count)
@@ -82,29 +98,52 @@ class Pages:
         if not records:
             return True
         page = _Kept(start, records, size, serial, next(self._clock))
-        whole = True
+        contrary = [other for other in self._fresh if not self._belong_together(other, page)]
+        if contrary:
+            self.changed_at = max(self.changed_at, serial)
+        if any(other.serial > serial for other in contrary):
+            self._old_too(page)
+            return False
+        for other in contrary:
+            self._fresh.remove(other)
+            self._old_too(other)
+        self._merge(page)
+        return not contrary
+
+    def _merge(self, page: _Kept) -> None:
+        """Where rows overlap, those of the newer answer stay."""
         kept: list[_Kept] = []
         parts = [page]
         for other in self._fresh:
             if not _overlap(other, page.start, page.stop):
                 kept.append(other)
-            elif not _agree(other, page):
-                whole = False
-                if other.serial > serial:
-                    self._old_too(page)
-                    return False
-                self._old_too(other)
-            elif other.serial > serial:
+            elif other.serial > page.serial:
                 kept.append(other)
                 parts = [rest for part in parts for rest in _without(part, other)]
             else:
                 kept.extend(_without(other, page))
         self._fresh = sorted([*kept, *parts], key=_start)
         self._old = [rest for other in self._old for rest in _without(other, page)]
-        return whole
 
-    def retire(self) -> None:
-        """All rows become old: the list has changed, nobody knows where."""
+    def _belong_together(self, other: _Kept, page: _Kept) -> bool:
+        return _agree(other, page) and self._joined(other, page) and self._joined(page, other)
+
+    def _joined(self, first: _Kept, second: _Kept) -> bool:
+        """False when the second run follows the first, but was seen to follow something else.
+
+        Where neither answer had a row of the other, both have to be from after the last change.
+        """
+        if first.stop != second.start:
+            return True
+        if second.before:
+            return second.before == first.records[-1].id
+        if first.after:
+            return first.after == second.records[0].id
+        return min(first.serial, second.serial) >= self.changed_at
+
+    def retire(self, serial: int) -> None:
+        """All rows become old: what was asked for at `serial` shows that the list has changed."""
+        self.changed_at = max(self.changed_at, serial)
         for kept in self._fresh:
             self._old_too(kept)
         self._fresh = []
@@ -133,11 +172,6 @@ class Pages:
         if gone:
             self._fresh = [kept for kept in self._fresh if id(kept) not in gone]
             self._old = [kept for kept in self._old if id(kept) not in gone]
-
-    @property
-    def rows(self) -> int:
-        """How many rows are here in all."""
-        return sum(len(kept.records) for kept in (*self._fresh, *self._old))
 
 
 def _start(kept: _Kept) -> int:

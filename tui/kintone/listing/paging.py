@@ -32,12 +32,12 @@ class PageCall:
 
 def page_call(ranks: Ranks, wanted: range, must: int) -> PageCall | None:
     """The request for `wanted`, or for as many rows with `must`; None while no anchor is near enough."""
-    calls = [_call(ranks, side, wanted) for side in ranks.sides(must)]
-    return min(
-        calls,
-        key=lambda call: (abs(call.start - wanted.start), call.side.cut is not None, call.request.offset),
-        default=None,
-    )
+
+    def cost(call: PageCall) -> tuple[int, bool, int]:
+        astray = abs(call.start - wanted.start) + abs(call.stop - wanted.stop)
+        return astray, call.side.cut is not None, call.request.offset
+
+    return min((_call(ranks, side, wanted) for side in ranks.sides(must)), key=cost, default=None)
 
 
 def opening_call(ranks: Ranks, wanted: range) -> PageCall:
@@ -48,14 +48,15 @@ def opening_call(ranks: Ranks, wanted: range) -> PageCall:
 
 
 def _call(ranks: Ranks, side: Side, wanted: range) -> PageCall:
+    """The rows wanted, moved as little as the side's reach demands."""
     reach, deepest, size = ranks.reach(side), ranks.limits.offset, len(wanted)
     if side.forward:
         start = min(max(wanted.start, reach.start), reach.start + deepest)
-        stop = min(start + size, reach.stop)
+        stop = min(max(wanted.stop, start + size), reach.stop)
         offset = start - side.position
     else:
         stop = max(min(wanted.stop, reach.stop), reach.stop - deepest)
-        start = max(stop - size, reach.start)
+        start = max(min(wanted.start, stop - size), reach.start)
         offset = side.position - stop
     request = ranks.request(side.half, limit=stop - start, offset=offset, fields=ranks.fields)
     return PageCall(request, side, start, stop)

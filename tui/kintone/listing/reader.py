@@ -21,7 +21,9 @@ from tui.kintone.listing.steps import Covering, Selecting, Step
 from tui.kintone.records import ID, REVISION, Record, RecordPage
 
 _ROUNDS = 8
-"""Loads for one window before giving up on a list that changes faster than it can be read."""
+"""Loads for one window, and more for a tall one. A list may change faster than it can be read."""
+_TRIES = 3
+"""Loads that may bring nothing of what is missing."""
 _EVERYTHING = range(sys.maxsize)
 
 
@@ -34,6 +36,9 @@ class RecordList:
     counted from where Kintone's count of the records on one side of a record puts it, so rows keep their
     numbers there while others write elsewhere, until the total is asked for again. What changes behind rows
     that are here already shows after `refresh`.
+
+    A row far from all that are known takes a search of a few requests, `Limits.requests` at most; rows that
+    are not found by that, or cannot be, are `unreachable`. Call `aclose` when the list is no longer shown.
     """
 
     def __init__(
@@ -61,7 +66,6 @@ class RecordList:
         self._pages = Pages(limits)
         self._loads = Loads()
         self._serials = itertools.count()
-        self._changed_at = 0
         self._window = range(0)
         self._aborted = False
         self._shown_total: int | None = None
@@ -118,13 +122,17 @@ class RecordList:
         """
         before, self._window = self._window, range(max(0, first), max(0, end))
         window = self._window
+        in_vain, missed = 0, range(0)
         for _ in range(_ROUNDS + 2 * len(window) // self._limits.page):
             missing = self._missing(window)
-            if not missing:
-                self._read_ahead(self._clamped(window), backwards=window.start < before.start)
-                return all(map(self.reachable, self._clamped(window)))
+            in_vain, missed = in_vain + 1 if missing == missed else 0, missing
+            if not missing or in_vain == _TRIES:
+                break
             await self._loads.wait(self._load_for(missing))
-        return not self._missing(window)
+        if self._missing(window):
+            return False
+        self._read_ahead(self._clamped(window), backwards=window.start < before.start)
+        return all(map(self.reachable, self._clamped(window)))
 
     def refresh(self) -> None:
         """Makes everything be read again when it is wanted next. Until then `get` answers as before.
@@ -132,7 +140,7 @@ class RecordList:
         Requests under way are cancelled, and what they still bring is not taken.
         """
         self._loads.cancel()
-        self._pages.retire()
+        self._pages.retire(next(self._serials))
         self._aborted = False
         self._begin()
         self._on_change()
@@ -174,12 +182,19 @@ class RecordList:
 
     def _wanted(self, missing: range, total: int) -> range:
         """As many rows as a request gives, around the missing ones, and one more where rows adjoin."""
-        gap = self._pages.gap(missing.start, total)
-        first, stop, size = max(0, gap.start - 1), min(total, gap.stop + 1), self._limits.page
-        if missing.start != gap.start:
-            middle = (missing.start + missing.stop - size) // 2
-            first = max(first, stop - size if missing.stop == gap.stop else min(middle, stop - size))
-        return range(first, min(first + size, stop))
+        gap, size = self._loads.narrowed(self._pages.gap(missing.start, total), missing), self._limits.page
+        lowest, highest = max(0, gap.start - 1), min(total, gap.stop + 1)
+        if highest - lowest <= size:
+            return range(lowest, highest)
+        if missing.start == gap.start:
+            first = lowest
+        elif missing.stop == gap.stop:
+            first = highest - size
+        else:
+            first = min(max(lowest, (missing.start + missing.stop - size) // 2), highest - size)
+        stop = first + size
+        # To touch other rows without sharing one would leave it open whether they belong together.
+        return range(first + (first == gap.start > 0), stop - (stop == gap.stop < total))
 
     def _read_ahead(self, window: range, *, backwards: bool) -> None:
         """Reads what comes next, if it is near, one request away, and nothing else is read ahead."""
@@ -244,7 +259,7 @@ class RecordList:
         serial = next(self._serials)
         answer = await self._send(call.request)
         # Not what was asked for before a refresh, or before the list was seen to change.
-        if ranks is self._ranks and serial >= self._changed_at:
+        if ranks is self._ranks and serial >= self._pages.changed_at:
             self._take(ranks, call, answer, serial)
 
     async def _send(self, request: PageRequest) -> RecordPage:
@@ -255,13 +270,10 @@ class RecordList:
     def _take(self, ranks: Ranks, call: PageCall, answer: RecordPage, serial: int) -> None:
         page, changed = arrived(ranks, call, answer)
         if changed:
-            self._pages.retire()
+            self._pages.retire(serial)
             self._unreachable.clear()
         if not self._pages.put(page.start, page.records, size=page.size, serial=serial):
-            changed = True
             ranks.forget()
-        if changed:
-            self._changed_at = serial
         self._shown_total = ranks.total
         self._pages.end_at(ranks.total or 0)
         self._pages.evict(self._clamped(self._window))

@@ -10,7 +10,6 @@ import bisect
 import functools
 import itertools
 import random
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,17 +98,3 @@ class Sample:
                         found[Cut(place[:depth], after=True)] = None
                     break
         return list(found)
-
-
-def values_in_order(texts: Sequence[str], most: int) -> list[str] | None:
-    """The different values of a sorted sample in their order; None where there are too many, or no order.
-
-    Values that differ only in case or width are refused, too: Kintone may take one for the other.
-    """
-    values = [value for value, _ in itertools.groupby(texts)]
-    alike = {_folded(value) for value in values}
-    return values if len(alike) == len(values) <= most else None
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tui.kintone.listing import cuts
+from tui.kintone.listing.choices import Choices
 from tui.kintone.listing.cuts import Cut
 from tui.kintone.listing.emptiness import Emptiness
 from tui.kintone.listing.keys import Kind
 from tui.kintone.listing.order import Place
 from tui.kintone.listing.ranks import Ranks, count_of
-from tui.kintone.listing.steps import Covering, Lowest, Newest, Probe, Sampling, Selecting, Step
+from tui.kintone.listing.steps import Covering, Lowest, Newest, Probe, Ranking, Sampling, Selecting, Step
 from tui.kintone.listing.survey import Survey
 from tui.kintone.records import RecordPage
 
@@ -48,44 +49,63 @@ class Search:
     def __init__(self, ranks: Ranks, dice: random.Random) -> None:
         self._ranks = ranks
         self._survey = Survey(ranks, dice)
+        self._choices = Choices(ranks, self._survey)
         self._emptiness = Emptiness(ranks, self._survey)
         self._guesses = 0
+        self._guessed: Cut | None = None
 
     def next(self, target: int, asked: int) -> Step | None:
         """The next request on the way to row `target`, after `asked` others; None when there is no way."""
         (low, low_position), (high, high_position) = self._ranks.bracket(target)
         bracket = _Bracket(low, low_position, high, high_position)
+        if self._ranks.order.keys[0].kind is Kind.ID:
+            return self._by_id(target, bracket, asked)
         if not asked:
             self._guesses = 0
         return (
-            self._guess(target, bracket)
-            or self._learn_more(bracket)
+            self._guess_in_tie(target, bracket)
+            or self._survey.next()
+            or self._choices.next()
             or self._probe(target, bracket)
             or self._walk(target, bracket)
         )
 
     # By id
 
-    def _guess(self, target: int, bracket: _Bracket) -> Step | None:
-        """Measures where an id is among records that differ in nothing else, as if ids were spread evenly."""
-        order = self._ranks.order
-        if self._guesses == _GUESSES or not order.complete:
+    def _by_id(self, target: int, bracket: _Bracket, asked: int) -> Step | None:
+        """A guess, and where that was wrong, by turns a walk from there and another guess.
+
+        Guesses alone would take long where ids have large holes: they fall into one again and again.
+        """
+        if end := self._newest_end(bracket):
+            return end
+        guess = self._guess((), target, bracket) if asked < 2 or asked % 2 else None
+        return guess or self._walk(target, bracket)
+
+    def _guess_in_tie(self, target: int, bracket: _Bracket) -> Step | None:
+        """Between two records that differ in nothing but their id."""
+        low, high, keys = bracket.low, bracket.high, self._ranks.order.keys
+        if not (low and high and len(low.place) == len(high.place) == len(keys)):
             return None
-        if order.keys[0].kind is Kind.ID:
-            prefix: Place = ()
-        elif bracket.low and bracket.high and bracket.low.place[:-1] == bracket.high.place[:-1]:
-            prefix = bracket.low.place[:-1]
-        else:
-            return None
-        if len(prefix) != len(order.keys) - 1:
+        if low.place[:-1] != high.place[:-1] or self._guesses == _GUESSES:
             return None
         self._guesses += 1
-        if not prefix and (end := self._newest_end(bracket)):
-            return end
-        cut = Cut((*prefix, self._likeliest_id(target, bracket)))
+        return self._guess(low.place[:-1], target, bracket)
+
+    def _guess(self, prefix: Place, target: int, bracket: _Bracket) -> Step | None:
+        """Measures where an id is among the records of a tie, as if ids were spread evenly."""
+        aim = min(max(target + self._lead(prefix), bracket.low_position), bracket.high_position)
+        cut = self._guessed = Cut((*prefix, self._likeliest_id(aim, bracket)))
         sides = (self._ranks.side(cut, 0, forward=forward) for forward in (True, False))
         side = next((side for side in sides if side and side.exact), None)
         return Probe(self._ranks.request(side.half), side) if side and not self._ranks.knows(cut) else None
+
+    def _lead(self, prefix: Place) -> int:
+        """How far from the rows wanted a cut should be, where they can be had from one side of it only."""
+        cut = Cut((*prefix, 1))
+        sides = [self._ranks.side(cut, 0, forward=forward) for forward in (True, False)]
+        after, before = (side is not None and not side.half.row_leans for side in sides)
+        return self._ranks.limits.page * (before - after)
 
     def _newest_end(self, bracket: _Bracket) -> Step | None:
         """Where ids have gaps, the largest one has to be known before others can be guessed."""
@@ -97,7 +117,7 @@ class Search:
             side = self._ranks.end() if behind or (bracket.high is None and not dense) else None
         return None if side is None else Probe(self._ranks.request(side.half), side, known=True)
 
-    def _likeliest_id(self, target: int, bracket: _Bracket) -> int:
+    def _likeliest_id(self, position: int, bracket: _Bracket) -> int:
         first, rows = bracket.low_position, bracket.rows
         if self._ranks.order.keys[-1].descending:
             high = _id(bracket.high, default=1)
@@ -105,25 +125,9 @@ class Search:
         else:
             low = _id(bracket.low, default=1)
             high = _id(bracket.high, default=low + rows)
-        return max(1, low + (high - low) * (target - first) // max(rows, 1))
-
-    def _learn_more(self, bracket: _Bracket) -> Step | None:
-        """A sample of the list; in the order of `$id`, of what is between two ids."""
-        if self._ranks.order.keys[0].kind is not Kind.ID:
-            return self._survey.next()
-        if bracket.rows <= 2 * self._ranks.limits.offset or self._has_cuts(bracket):
-            return None
-        older, newer = bracket.low, bracket.high
-        if self._ranks.order.keys[0].descending:
-            older, newer = newer, older
-        lowest = _id(older, default=0) + 1
-        likeliest = max(self._ranks.largest_id, lowest + 2 * (self._ranks.total or 0))
-        return self._survey.between(lowest, _id(newer, default=likeliest))
+        return max(1, low + (high - low) * (position - first) // max(rows, 1))
 
     # By the sample
-
-    def _has_cuts(self, bracket: _Bracket) -> bool:
-        return any(self._within(cut, bracket) for cut, _ in self._survey.cuts)
 
     def _within(self, cut: Cut, bracket: _Bracket) -> bool:
         order = self._ranks.order
@@ -185,7 +189,9 @@ class Search:
         if not self._ranks.order.complete:
             return None
         ends = [(bracket.low, bracket.low_position, True), (bracket.high, bracket.high_position, False)]
-        for cut, position, forward in sorted(ends, key=lambda end: abs(target - end[1])):
+        for cut, position, forward in sorted(
+            ends, key=lambda end: (end[0] != self._guessed, abs(target - end[1]))
+        ):
             side = self._ranks.side(cut, position, forward=forward)
             if side is not None and (step := self._settle(side.half.row_leans)):
                 return step
@@ -202,13 +208,17 @@ class Search:
         """Takes in the answer to a request; None when it was refused, which only some may be."""
         match step:
             case Covering():
-                self._survey.learn_covering(step, answer)
+                self._choices.learn_covering(answer)
+                self._survey.sort_out()
             case Selecting():
                 self._emptiness.learn_selecting(step, answer)
             case _ if answer is None:
                 raise ValueError(f"an answer was expected: {step!r}")
             case Sampling():
                 self._survey.learn_sample(step, answer)
+            case Ranking():
+                self._choices.learn_ranking(answer)
+                self._survey.sort_out()
             case Newest():
                 self._survey.learn_newest(answer)
             case Lowest():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,10 +28,16 @@ class Newest:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """Asks whether the first key has other values than these. It may be refused."""
+    """Asks for records with other values of the first key than are known. It may be refused."""
 
     request: PageRequest
-    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Asks for one record for each value of the first key, to see in which order the values come."""
+
+    request: PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +69,4 @@ class Selecting:
     means: Empties
 
 
-Step: TypeAlias = Sampling | Newest | Covering | Probe | Lowest | Selecting
+Step: TypeAlias = Sampling | Newest | Covering | Ranking | Probe | Lowest | Selecting

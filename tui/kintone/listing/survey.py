@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 from tui.kintone.listing.cuts import Cut
-from tui.kintone.listing.keys import UnreadableError, choice_of
-from tui.kintone.listing.ranks import Ranks, count_of
+from tui.kintone.listing.ranks import Ranks
 from tui.kintone.listing.request import PageRequest
-from tui.kintone.listing.sample import Sample, Zone, draw, values_in_order
-from tui.kintone.listing.steps import Covering, Newest, Sampling
-from tui.kintone.query import both, quote
+from tui.kintone.listing.sample import Sample, Zone, draw
+from tui.kintone.listing.steps import Newest, Sampling
+from tui.kintone.query import both
 from tui.kintone.records import ID, Record, RecordPage
 
-_MOST_VALUES = 100
-"""Different values of a key that are still asked for one by one."""
 _FEW = 8
 """Records that make no sample: where fewer are expected, finding none tells nothing."""
 
@@ -29,26 +25,17 @@ class Survey:
         self._drawn: list[tuple[Record, float]] | None = None
         self._missed = False
         self._newest_known = False
-        self._values_asked = False
-        self._between: tuple[int, int] | None = None
         self.sample = Sample(ranks.order, [])
         self.cuts: list[tuple[Cut, float]] = []
         """Cuts at the records of the sample, in their order, each with the weight of what is before it."""
 
-    def next(self) -> Sampling | Newest | Covering | None:
+    def next(self) -> Sampling | Newest | None:
         """The next request towards a sample of the whole list; None when there is no more to learn."""
         if self._missed and not self._newest_known:
             return Newest(PageRequest(self._ranks.condition, f"{ID} desc", 1, fields=(ID,)))
         if self._missed or self._drawn is None:
             return self._sampling(self._zones())
-        return None if self._ranks.order.depth or self._values_asked else self._covering()
-
-    def between(self, low: int, high: int) -> Sampling | None:
-        """A sample of the ids from `low` to `high`; None where that was drawn already."""
-        if high < low or self._between == (low, high):
-            return None
-        self._between = low, high
-        return self._sampling([Zone(low, high, self._ranks.limits.ids)])
+        return None
 
     def _zones(self) -> list[Zone]:
         """Most ids from where records were seen, some from beyond: how far ids go is not certain."""
@@ -76,41 +63,20 @@ class Survey:
         density = min(1.0, (self._ranks.total or 0) / (first.high - first.low + 1))
         return Sampling(request, drawn, first.count * density)
 
-    def _covering(self) -> Covering | None:
-        """A key that nothing can be greater than is as good as another one if it has few values."""
-        self._values_asked = True
-        key = self._ranks.order.keys[0]
-        values = _values(key.code, [record for record, _ in self._drawn or ()])
-        if not values:
-            return None
-        others = f"{key.code} not in ({', '.join(map(quote, values))})"
-        request = PageRequest(both(self._ranks.condition, others), f"{ID} desc", 1, fields=(ID,))
-        return Covering(request, values)
-
     # Answers
 
     def learn_sample(self, step: Sampling, answer: RecordPage) -> None:
         self._drawn = [(record, step.drawn.get(record.id, 1.0)) for record in answer.records]
         found = len(answer.records)
-        self._missed = (
-            self._between is None
-            and not self._newest_known
-            and step.expected >= _FEW
-            and found < step.expected / 4
-        )
+        self._missed = not self._newest_known and step.expected >= _FEW and found < step.expected / 4
         self._ranks.largest_id = max([self._ranks.largest_id, *(record.id for record in answer.records)])
-        self._sort_out()
+        self.sort_out()
 
     def learn_newest(self, answer: RecordPage) -> None:
         self._newest_known = True
         self._ranks.largest_id = max([self._ranks.largest_id, *(record.id for record in answer.records)])
 
-    def learn_covering(self, step: Covering, answer: RecordPage | None) -> None:
-        if answer is not None and count_of(answer) == 0:
-            self._ranks.reorder(self._ranks.order.listed(step.values))
-            self._sort_out()
-
-    def _sort_out(self) -> None:
+    def sort_out(self) -> None:
         """Compares the sample with what the order is thought to be; Kintone is right where they differ."""
         self.sample = self._sampled()
         if self.sample.depth < self._ranks.order.depth:
@@ -124,23 +90,18 @@ class Survey:
         places = ((order.place(record), weight) for record, weight in self._drawn or ())
         return Sample(order, [(place, weight) for place, weight in places if place is not None])
 
+    @property
+    def records(self) -> list[Record]:
+        """The records of the sample, in the order of the list."""
+        return [record for record, _ in self._drawn or ()]
+
     def examples(self, code: str) -> tuple[Record | None, Record | None]:
         """A record of the sample without a value of a field, and one with a value."""
         empty = filled = None
-        for record, _ in self._drawn or ():
+        for record in self.records:
             field = record.value(code)
             if field is not None and field.value in (None, ""):
                 empty = empty or record
             elif field is not None:
                 filled = filled or record
         return empty, filled
-
-
-def _values(code: str, records: Sequence[Record]) -> list[str] | None:
-    """The values of a field in the order of the records; None where they cannot be listed."""
-    fields = [record.value(code) for record in records]
-    try:
-        texts = [choice_of(field) for field in fields if field is not None]
-    except UnreadableError:
-        return None
-    return values_in_order(texts, _MOST_VALUES) if len(texts) == len(records) else None
