@@ -11,9 +11,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -97,7 +96,7 @@ def _placed(match: re.Match[str]) -> str:
     )
 
 
-def _run(tour: Callable[[KintoneTui, Callable[[str], None]], Coroutine[Any, Any, None]]) -> None:
+def _take_all() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         SimulatorProcess("https://localhost:18543/callback", 30_000) as simulator,
@@ -110,8 +109,8 @@ def _run(tour: Callable[[KintoneTui, Callable[[str], None]], Coroutine[Any, Any,
             (FOLDER / f"{name}.svg").write_text(_tidy(app.export_screenshot(title="kintone-tui")))
             sys.stdout.write(f"screenshots/{name}.svg\n")
 
-        asyncio.run(tour(app, take))
+        asyncio.run(_tour(app, take))
 
 
 if __name__ == "__main__":
-    _run(_tour)
+    _take_all()

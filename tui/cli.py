@@ -6,6 +6,7 @@ Data goes to stdout, everything else to stderr. `tui.errors.ExitCode` lists the 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -50,19 +51,29 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> NoReturn:
-    """The command `kintone-tui`. Our own failures end in words on stderr and an exit code."""
+    """The command `kintone-tui`. Whatever fails ends in words on stderr and an exit code."""
     try:
-        code = cli.main(prog_name="kintone-tui", standalone_mode=False) or ExitCode.DONE
-    except click.exceptions.Exit as leaving:
-        code = leaving.exit_code
+        code = _run()
+    except BrokenPipeError:
+        # Whoever read along has left, as after `| head`: there is nobody to say anything to.
+        _drop_output()
+        code = ExitCode.FAILED
+    except Exception as fault:  # A traceback shows the words of foreign errors, which may hold secrets.
+        code = _confess(fault)
+    sys.exit(int(code))
+
+
+def _run() -> int:
+    try:
+        code: int = cli.main(prog_name="kintone-tui", standalone_mode=False) or ExitCode.DONE
     except click.ClickException as refused:
         refused.show()
-        code = ExitCode.USAGE
+        return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        code = ExitCode.INTERRUPTED
+        return ExitCode.INTERRUPTED
     except KintoneTuiError as failure:
-        code = _tell(failure)
-    sys.exit(int(code))
+        return _tell(failure)
+    return code
 
 
 def _tell(failure: KintoneTuiError) -> ExitCode:
@@ -72,3 +83,20 @@ def _tell(failure: KintoneTuiError) -> ExitCode:
     if failure.hint:
         click.echo(one_line(failure.hint), err=True)
     return failure.exit_code
+
+
+def _confess(fault: Exception) -> ExitCode:
+    from tui.diagnostics.crash import farewell
+    from tui.storage.paths import Paths
+
+    click.echo(
+        farewell(fault, Paths.default(os.environ).crashes, {"place": "command line"}), err=True, nl=False
+    )
+    return ExitCode.FAILED
+
+
+def _drop_output() -> None:
+    """What is still buffered would fail once more, with words, when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())

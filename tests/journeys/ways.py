@@ -8,7 +8,7 @@ import httpx
 
 from tests.journeys.conftest import SimulatedKintone
 from tests.journeys.terminal import Terminal
-from tests.simulator.browser import Browser
+from tests.simulator import browser
 
 
 def address_shown(terminal: Terminal, *, other_than: str = "nothing yet") -> str:
@@ -33,18 +33,14 @@ def begin(terminal: Terminal, kintone: SimulatedKintone | None = None) -> str:
 
 
 def consent_page_of(start: str) -> str:
-    with httpx.Client(verify=False, trust_env=False) as browser:
-        location: str = browser.get(start).headers["location"]
+    with httpx.Client(verify=False, trust_env=False) as http:
+        location: str = http.get(start).headers["location"]
         return location
 
 
 def consent(start: str, *, decision: str = "allow") -> str:
     """What a browser on any computer does: the address that it ends on, which nobody need answer."""
-    kintone = consent_page_of(start)
-    with Browser(kintone) as browser:
-        people = browser.open(kintone)
-        page = browser.press(people, "user", people.buttons("user")[0])
-        return browser.press(page, "decision", decision).location
+    return browser.consent(consent_page_of(start), decision)
 
 
 def to_a_record(terminal: Terminal) -> None:

@@ -93,3 +93,11 @@ class Browser:
         while answer.next_request and answer.next_request.url.netloc == request.url.netloc:
             answer = self._http.send(answer.next_request)
         return Page(answer)
+
+
+def consent(address: str, decision: str = "allow", user: str = "") -> str:
+    """Sign in at Kintone's `address` as `user` (the first there is) and decide; where the browser ends."""
+    with Browser(address) as browser:
+        people = browser.open(address)
+        page = browser.press(people, "user", user or people.buttons("user")[0])
+        return browser.press(page, "decision", decision).location

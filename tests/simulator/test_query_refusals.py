@@ -65,7 +65,7 @@ def _refusal(deals: Deals, query: str, user: User = MIKA) -> QueryRefused:
         "(" * 500 + "Amount > 5" + ")" * 500,
     ],
 )
-def test_CB_VA01_a_query_that_breaks_the_grammar(deals: Deals, query: str) -> None:  # noqa: N802
+def test_CB_VA01_a_query_that_breaks_the_grammar(deals: Deals, query: str) -> None:
     refusal = _refusal(deals, query)
     assert (refusal.status, refusal.code) == (400, "CB_VA01")
     assert refusal.message_ja == "入力内容が正しくありません。"
@@ -93,7 +93,7 @@ def test_CB_VA01_a_query_that_breaks_the_grammar(deals: Deals, query: str) -> No
         "Owner in (TODAY())",
     ],
 )
-def test_CB_VA01_a_value_that_does_not_fit_the_field(deals: Deals, query: str) -> None:  # noqa: N802
+def test_CB_VA01_a_value_that_does_not_fit_the_field(deals: Deals, query: str) -> None:
     refusal = _refusal(deals, query)
     assert (refusal.status, refusal.code) == (400, "CB_VA01")
     assert refusal.errors is not None
@@ -179,7 +179,7 @@ def test_the_message_names_the_field_by_its_code_when_sorting_by_its_label(deals
     assert "Lineitems" not in _refusal(deals, "order by Lines asc").message
 
 
-def test_CB_NO02_a_field_that_the_user_may_not_view(deals: Deals) -> None:  # noqa: N802
+def test_CB_NO02_a_field_that_the_user_may_not_view(deals: Deals) -> None:
     for query in ("Margin > 5", "order by Margin asc"):
         assert (_refusal(deals, query, JON).status, _refusal(deals, query, JON).code) == (403, "CB_NO02")
         deals.app.select(query, user=MIKA, now=NOW)

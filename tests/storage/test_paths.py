@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.storage.failures import StorageError
 from tui.storage.paths import Paths
 
 
@@ -43,3 +44,8 @@ def test_xdg_folders_are_honoured_when_absolute(tmp_path: Path) -> None:
 def test_tokens_are_not_among_what_people_keep_in_git() -> None:
     paths = Paths.default({})
     assert not paths.tokens.is_relative_to(paths.config)
+
+
+def test_a_home_of_somebody_unknown_is_said_to_be() -> None:
+    with pytest.raises(StorageError, match="not known here"):
+        Paths.default({"KINTONE_TUI_HOME": "~no-such-person-here/x"})

@@ -58,6 +58,9 @@ def command(
     options = Options(records, redirect_uri, code_lifetime, token_lifetime)
     try:
         run(options, port=port, with_parent=with_parent)
+    except BrokenPipeError:
+        # Nobody reads where it is: that has nothing to do with the port.
+        raise
     except OSError as error:
         raise KintoneTuiError(
             f"The simulated Kintone cannot serve on port {port}: {error.strerror}.",

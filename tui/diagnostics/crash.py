@@ -26,6 +26,22 @@ _TERMINAL = ("TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "COLORTERM", "LANG"
 _PRESENT = ("SSH_CONNECTION", "TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "NO_COLOR")
 
 
+def farewell(error: BaseException, folder: Path, context: Mapping[str, str]) -> str:
+    """The program's last words after a fault of its own, two lines; the report on it is written then."""
+    return (
+        "kintone-tui stopped because of a fault of its own. Nothing of yours was changed.\n"
+        f"{_where_it_is_reported(error, folder, context)}\n"
+    )
+
+
+def _where_it_is_reported(error: BaseException, folder: Path, context: Mapping[str, str]) -> str:
+    try:
+        report = write_report(error, folder, context)
+    except OSError as refused:
+        return f"No report could be written: {refused.strerror}."
+    return f"A report without your data is in {visible(str(report))}"
+
+
 def write_report(error: BaseException, folder: Path, context: Mapping[str, str]) -> Path:
     """Write a report on `error` into `folder`, readable by its owner only; the path of it.
 

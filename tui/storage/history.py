@@ -21,7 +21,7 @@ _PATIENCE_SECONDS = 1.0
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A place in the program: a connection, and in it an app, a view (by name) and a record (by number)."""
+    """A place in the program: a connection, and in it an app, a view (by its id) and a record (by number)."""
 
     connection: str
     app: int | None = None

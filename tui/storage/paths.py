@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from tui.storage.failures import StorageError
+
 _PROGRAM = "kintone-tui"
 
 
@@ -27,11 +29,17 @@ class Paths:
         """The folders of this person: below `KINTONE_TUI_HOME` if set, else where the system wants them.
 
         `XDG_CONFIG_HOME` and `XDG_STATE_HOME` count when they are absolute (XDG Base Directory
-        Specification).
+        Specification). Raises StorageError.
         """
         home = environ.get("KINTONE_TUI_HOME", "")
         if home:
-            root = Path(home).expanduser().absolute()
+            try:
+                root = Path(home).expanduser().absolute()
+            except RuntimeError:
+                raise StorageError(
+                    "KINTONE_TUI_HOME begins with the home folder of somebody who is not known here.",
+                    hint="Write the whole path of a folder.",
+                ) from None
             return cls(config=root / "config", state=root / "state")
         return cls(
             config=_from_xdg(environ, "XDG_CONFIG_HOME")

@@ -6,19 +6,19 @@ ends, the system closes the pipe and the child stops.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
-from tui.errors import KintoneTuiError
+from tui.commands.demo.failures import SimulatorFailed
 from tui.secret import Secret
 
-
-class SimulatorFailed(KintoneTuiError):
-    """The simulator did not start; the message holds the last line that it said."""
+_SAID_PROPERLY = "kintone-tui: "
 
 
 class Announcement(msgspec.Struct):
@@ -26,32 +26,40 @@ class Announcement(msgspec.Struct):
 
     base_url: str
     client_id: str
-    client_secret: str
+    client_secret: Secret
     redirect_uri: str
-
-    @property
-    def secret(self) -> Secret:
-        return Secret(self.client_secret)
 
 
 class SimulatorProcess:
     """Starts at once, is ready when `announcement` returns, stops at the end of the `with`."""
 
     def __init__(self, redirect_uri: str, records: int) -> None:
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "tui", "simulator", "--with-parent"),
-                *("--redirect-uri", redirect_uri, "--records", str(records)),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        """Raises `SimulatorFailed` where no other process can be started."""
+        try:
+            self._process = subprocess.Popen(
+                [
+                    # -P: in a folder with another `tui` that one must not run instead of ours.
+                    *(sys.executable, "-P", "-m", "tui", "simulator", "--with-parent"),
+                    *("--redirect-uri", redirect_uri, "--records", str(records)),
+                ],
+                env={**os.environ, "PYTHONPATH": _module_search_path()},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # A Ctrl+C typed on the terminal goes to every process of its session.
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise SimulatorFailed(
+                f"The simulated Kintone cannot be started: {error.strerror}.",
+                hint="It is a process of its own, which needs some 40 MB of memory.",
+            ) from error
 
     def announcement(self) -> Announcement:
+        """What it says once it serves. Raises `SimulatorFailed` where it ends instead."""
         line = self._process.stdout.readline() if self._process.stdout else b""
         try:
-            return msgspec.json.decode(line, type=Announcement)
+            return msgspec.json.decode(line, type=Announcement, dec_hook=_secret)
         except msgspec.DecodeError:
             raise SimulatorFailed(
                 f"The simulated Kintone did not start: {self._last_words()}",
@@ -59,10 +67,12 @@ class SimulatorProcess:
             ) from None
 
     def _last_words(self) -> str:
+        """The sentence with which it failed; of anything else that it said, such as a traceback, the end."""
         self._process.kill()
         _, errors = self._process.communicate()
-        words = errors.decode(errors="replace").strip().splitlines()
-        return words[-1] if words else "it said nothing"
+        words = errors.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        sentences = (line.removeprefix(_SAID_PROPERLY) for line in words if line.startswith(_SAID_PROPERLY))
+        return next(sentences, words[-1])
 
     def __enter__(self) -> Self:
         return self
@@ -80,3 +90,14 @@ class SimulatorProcess:
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
+
+
+def _module_search_path() -> str:
+    """Where this process finds its modules: the child runs the same program, however that was installed."""
+    return os.pathsep.join(str(Path(folder).absolute()) for folder in sys.path)
+
+
+def _secret(kind: type, value: Any) -> Secret:
+    if kind is Secret and isinstance(value, str):
+        return Secret(value)
+    raise TypeError(f"{kind.__name__} is not read from JSON")
