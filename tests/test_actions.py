@@ -44,8 +44,9 @@ def test_the_footer_shows_at_most_six_and_fits_eighty_columns(place: Place) -> N
 
 
 def test_no_id_names_two_actions() -> None:
-    actions = {action for place in PLACES for action in (*place.actions, *place.moving)}
-    assert len(actions) == len({action.id for action in actions})
+    actions = [action for place in PLACES for action in (*place.actions, *place.moving)]
+    meanings = {(action.id, action.help, action.keys) for action in actions}
+    assert len(meanings) == len({action.id for action in actions})
 
 
 @pytest.mark.parametrize(

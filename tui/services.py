@@ -6,7 +6,6 @@ The rooms for Kintone, sign-in, storage and the terminal do not know each other;
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,11 +20,12 @@ from tui.oauth.session import KintoneAuth
 from tui.oauth.token import Token
 from tui.secret import Secret
 from tui.storage.connections import Connection, Connections
-from tui.storage.history import History
+from tui.storage.history import History, Place
 from tui.storage.paths import Paths
 from tui.storage.settings import load_settings
 from tui.storage.tokens import TokenFile, token_file
 from tui.terminal.surroundings import Surroundings
+from tui.time_zone import LocalZone, zone_named
 
 REDIRECT_URI = "https://localhost:18543/callback"
 """What is registered in Kintone unless somebody chose another: its port is in no range of ephemeral ones."""
@@ -77,14 +77,15 @@ class Session:
         connection: Connection,
         store: TokenFile,
         *,
+        zone: datetime.tzinfo,
         language: str = "en",
         paused: Callable[[Pause], None] | None = None,
     ) -> None:
-        """`paused` hears of every wait before a request is tried again."""
+        """Moments are shown in `zone`. `paused` hears of every wait before a request is tried again."""
         self.connection = connection
         self.tenant = tenant_of(connection)
         self.client = client_of(connection, store)
-        self.zone = zone_of(connection)
+        self.zone = zone
         self._http = open_client(ca_bundle=connection.ca_bundle)
         self.endpoint = TokenEndpoint(self.client, self._http)
         self.auth = KintoneAuth(self.endpoint, store)
@@ -122,17 +123,6 @@ def client_of(connection: Connection, store: TokenFile) -> OAuthClient:
     )
 
 
-def zone_of(connection: Connection) -> datetime.tzinfo:
-    """The time zone that dates are shown in: the connection's, or else this computer's."""
-    if connection.timezone:
-        try:
-            return zoneinfo.ZoneInfo(connection.timezone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            pass
-    local = datetime.datetime.now().astimezone().tzinfo
-    return local or datetime.UTC
-
-
 def language_of(environ: Mapping[str, str]) -> str:
     """The language in which Kintone is asked to speak: the terminal's, where Kintone has it."""
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
@@ -146,9 +136,12 @@ class Services:
         self.paths = paths
         self.environ = environ
         self.demo = demo
+        self.crashes = paths.crashes
+        """The folder for reports on faults of the program."""
         self.paused: Callable[[Pause], None] | None = None
         self._news: Callable[[str], None] | None = None
         self._untold: list[str] = []
+        self._remembered: Place | None = None
         self.surroundings = Surroundings.detect(environ)
         self.connections = Connections(paths.connections)
         self.history = History(paths.history, tell=self.tell)
@@ -176,6 +169,24 @@ class Services:
         return token_file(self.paths, connection, tell=self.tell)
 
     def open(self, connection: Connection) -> Session:
+        zone = zone_named(connection.timezone)
+        if zone is None:
+            self.tell(f"There is no time zone “{connection.timezone}”: times are those of this computer.")
         return Session(
-            connection, self.store(connection), language=language_of(self.environ), paused=self.paused
+            connection,
+            self.store(connection),
+            zone=zone or LocalZone(),
+            language=language_of(self.environ),
+            paused=self.paused,
         )
+
+    def remember(self, place: Place) -> None:
+        """Keep where the person is, for the next start."""
+        if place != self._remembered:
+            self._remembered = place
+            self.history.leave(place)
+
+    def forget(self, connection: str) -> None:
+        """Keep nothing of where the person was in `connection`."""
+        self._remembered = None
+        self.history.forget(connection)

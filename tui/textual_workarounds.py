@@ -11,6 +11,12 @@ from contextlib import suppress
 from typing import Any
 
 from textual.app import App
+from textual.message import Message
+
+
+def sender_of(message: Message) -> object:
+    """Who sent it, which Textual 8.2.8 keeps to itself: a key pressed twice asks for the same thing twice."""
+    return message._sender
 
 
 class WorkaroundApp(App[int]):
@@ -44,7 +50,7 @@ class WorkaroundApp(App[int]):
     def leave_when_told(self) -> None:
         """Textual 8.2.8 leaves the terminal as it is, mouse reports and all, when it is terminated."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             # Not on Windows, and not where somebody else runs the loop in a thread.
             if number is not None:

@@ -8,10 +8,11 @@ import re
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.journeys.conftest import Start
-from tests.journeys.ways import begin
+from tests.journeys.ways import begin, consent
 
 # Leaves the alternate screen, shows the cursor, ends mouse reports and bracketed paste.
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
@@ -63,6 +64,30 @@ def test_the_address_is_printed_as_one_unbroken_line(start: Start) -> None:
     terminal.wait_for("Waiting for your browser")
 
 
+def test_an_answer_that_arrives_meanwhile_brings_the_screen_back(start: Start) -> None:
+    terminal = start("demo", "--records", "200")
+    address = begin(terminal)
+    terminal.press("Ctrl+L")
+    terminal.wait_for("Enter goes back to the sign-in")
+    with httpx.Client(verify=False, trust_env=False, follow_redirects=True) as browser:
+        browser.get(consent(address))
+    terminal.wait_for(r"\d+ apps")
+    terminal.press("j", "Enter")
+    terminal.wait_for("row 1 of")
+    terminal.press("Ctrl+Q")
+    assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_being_told_to_end_while_the_address_is_printed_ends_it(start: Start, number: signal.Signals) -> None:
+    terminal = start("demo", "--records", "200")
+    begin(terminal)
+    terminal.press("Ctrl+L")
+    terminal.wait_for("Enter goes back to the sign-in")
+    os.kill(terminal.pid, number)
+    assert terminal.wait_for_end() == 128 + number
+
+
 def test_a_fault_of_the_program_restores_the_terminal_and_prints_no_value(
     start: Start, environ: dict[str, str], tmp_path: Path
 ) -> None:
@@ -95,7 +120,7 @@ def test_a_fault_of_the_program_restores_the_terminal_and_prints_no_value(
     assert reports[0].stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_program_that_is_told_to_end_restores_the_terminal(start: Start, number: signal.Signals) -> None:
     terminal = start()
     terminal.wait_for("Set up a connection")

@@ -1,7 +1,5 @@
 """The listener as Chromium meets it, warning and all."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import shutil

@@ -1,7 +1,5 @@
 """The certificate of the listener: rule L30 of the sign-in, and what browsers ask of one."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

@@ -1,7 +1,5 @@
 """The token endpoint, over a real connection: rules T1 to T5 and T16 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

@@ -1,7 +1,5 @@
 """One sign-in as a state machine: what an answer must look like to be the one that is accepted."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 from urllib.parse import parse_qs, quote, urlsplit

@@ -1,7 +1,5 @@
 """Reading a request: rule L31 of the sign-in, against the parser itself."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import gc

@@ -1,7 +1,5 @@
 """The listener as a browser meets it: rules L1 to L15 and L23 to L26 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

@@ -1,7 +1,5 @@
 """The answer, pasted: rules P1 to P8 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import pytest

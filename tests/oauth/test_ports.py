@@ -1,7 +1,5 @@
 """Getting the port, and giving it back: rules L27 to L29 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

@@ -1,7 +1,5 @@
 """Several processes with one store: rules T6 and T7 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

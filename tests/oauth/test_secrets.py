@@ -1,7 +1,5 @@
 """A whole sign-in, watched: rule T17, for what this room can let slip."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

@@ -1,7 +1,5 @@
 """The token in use and its renewal, over real connections: rules T3 to T5 and T8 to T15 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

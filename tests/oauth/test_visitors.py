@@ -1,7 +1,5 @@
 """Who else comes to an open port: rules L16 to L22 and L31 of the sign-in."""
 
-# ruff: noqa: N802 (the names carry the rules' numbers)
-
 from __future__ import annotations
 
 import asyncio

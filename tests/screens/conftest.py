@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,21 +72,19 @@ MakeKintone = Callable[..., Kintone]
 @pytest.fixture
 def make_kintone(tmp_path: Path, unused_tcp_port: int) -> Iterator[MakeKintone]:
     """Makes a simulated Kintone with other options than usual."""
-    servers = []
+    with ExitStack() as servers:
 
-    def make(**options: float) -> Kintone:
-        redirect_uri = f"https://localhost:{unused_tcp_port}/callback"
-        simulator = Simulator.make(Options(records=120, redirect_uri=redirect_uri, **options))
-        server = in_thread(simulator.application())
-        base_url = server.__enter__()
-        servers.append(server)
-        environ = {"KINTONE_TUI_HOME": str(tmp_path / "home"), "BROWSER": "none"}
-        connection = Connection("demo", base_url.partition("://")[2], simulator.client.id, redirect_uri, READ)
-        return Kintone(simulator, base_url, Services(Paths.default(environ), environ), connection)
+        def make(**options: float) -> Kintone:
+            redirect_uri = f"https://localhost:{unused_tcp_port}/callback"
+            simulator = Simulator.make(Options(records=120, redirect_uri=redirect_uri, **options))
+            base_url = servers.enter_context(in_thread(simulator.application()))
+            environ = {"KINTONE_TUI_HOME": str(tmp_path / "home"), "BROWSER": "none"}
+            connection = Connection(
+                "demo", base_url.partition("://")[2], simulator.client.id, redirect_uri, READ
+            )
+            return Kintone(simulator, base_url, Services(Paths.default(environ), environ), connection)
 
-    yield make
-    for server in servers:
-        server.__exit__(None, None, None)
+        yield make
 
 
 @pytest.fixture

@@ -10,19 +10,8 @@ from textual.pilot import Pilot
 
 from tests.pilot import screen_text, until
 from tests.screens.conftest import Kintone, MakeKintone, at_the_apps
-from tests.simulator.browser import Browser
-from tui.oauth import events
+from tests.simulator.browser import consent
 from tui.screens.sign_in import SignInScreen
-from tui.screens.sign_in.screen import Seen
-
-
-def consent(screen: SignInScreen, decision: str = "allow") -> str:
-    """Sign in as the first user at the screen's address; where the browser ends."""
-    address = screen.full_address
-    with Browser(address) as browser:
-        people = browser.open(address)
-        page = browser.press(people, "user", people.buttons("user")[0])
-        return browser.press(page, "decision", decision).location
 
 
 @asynccontextmanager
@@ -112,7 +101,7 @@ async def test_a_session_that_kintone_ended_is_signed_in_again_from_where_one_is
         await until(pilot, "Waiting for your browser")
         screen = pilot.app.screen
         assert isinstance(screen, SignInScreen)
-        screen.take(consent(screen))
+        screen.take(consent(screen.full_address))
         await until(pilot, r"\d+ apps")
 
 
@@ -121,7 +110,7 @@ async def test_a_code_that_is_too_old_is_said_to_be(make_kintone: MakeKintone) -
     async with signing_in(kintone) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, SignInScreen)
-        screen.take(consent(screen))
+        screen.take(consent(screen.full_address))
         await until(pilot, "older than 10 minutes")
         await pilot.press("enter")
         await until(pilot, "Waiting for your browser")
@@ -133,7 +122,7 @@ async def test_an_address_of_another_sign_in_is_refused_and_the_right_one_still_
     async with signing_in(kintone) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, SignInScreen)
-        answer = consent(screen)
+        answer = consent(screen.full_address)
         screen.take(re.sub("state=[^&]+", "state=" + "x" * 43, answer))
         await until(pilot, "from another sign-in")
         screen.take(answer)
@@ -151,7 +140,7 @@ async def test_a_wrong_client_secret_is_said_to_be(kintone: Kintone) -> None:
         await until(pilot, "Waiting for your browser")
         again = pilot.app.screen
         assert isinstance(again, SignInScreen)
-        again.take(consent(again))
+        again.take(consent(again.full_address))
         await until(pilot, "did not accept the client id or secret")
         await pilot.press("escape")
         await until(pilot, "New connection")
@@ -161,11 +150,11 @@ async def test_denying_is_said_and_one_may_begin_again(kintone: Kintone) -> None
     async with signing_in(kintone) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, SignInScreen)
-        screen.take(consent(screen, "deny"))
+        screen.take(consent(screen.full_address, "deny"))
         await until(pilot, "You pressed Deny at Kintone")
         await pilot.press("enter")
         await until(pilot, "Waiting for your browser")
-        screen.take(consent(screen))
+        screen.take(consent(screen.full_address))
         await until(pilot, r"\d+ apps")
 
 
@@ -174,20 +163,79 @@ async def test_signing_in_twice_in_a_row_listens_both_times(kintone: Kintone) ->
     async with signing_in(kintone) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, SignInScreen)
-        screen.take(consent(screen))
+        screen.take(consent(screen.full_address))
         await until(pilot, r"\d+ apps")
         await pilot.press("s")
         shown = await until(pilot, "Waiting for your browser")
         assert "https://localhost:" in shown
 
 
-async def test_a_connection_given_up_late_does_not_hide_that_the_browser_is_here(kintone: Kintone) -> None:
-    async with signing_in(kintone) as pilot:
+async def test_signing_in_again_comes_back_to_the_record(kintone: Kintone) -> None:
+    kintone.sign_in()
+    async with at_the_apps(kintone) as pilot:
+        await pilot.press("j", "enter")
+        await until(pilot, r"row 1 of 120")
+        await pilot.press("j", "enter")
+        record = await until(pilot, r"record \d+")
+        await until(pilot, "revision")
+        await pilot.press("s")
+        await until(pilot, "Waiting for your browser")
         screen = pilot.app.screen
-        screen.post_message(Seen(events.CertificateRefused()))
-        await until(pilot, "does not trust")
-        screen.post_message(Seen(events.BrowserArrived()))
-        await until(pilot, "Browser connected")
-        screen.post_message(Seen(events.CertificateRefused()))
-        await pilot.pause()
-        assert "Browser connected" in screen_text(pilot)
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen.full_address))
+        await until(pilot, "revision")
+        shown = re.search(r"record \d+", record)
+        assert shown is not None
+        assert shown.group() in screen_text(pilot)
+
+
+async def test_keys_pressed_twice_do_a_thing_once(kintone: Kintone) -> None:
+    kintone.sign_in()
+    async with at_the_apps(kintone) as pilot:
+        pilot.app.simulate_key("enter")
+        pilot.app.simulate_key("enter")
+        await until(pilot, r"row 1 of \d+")
+        pilot.app.simulate_key("v")
+        await until(pilot, "Views of this app")
+        pilot.app.simulate_key("escape")
+        pilot.app.simulate_key("escape")
+        await until(pilot, r"row 1 of \d+|\d+ apps")
+        pilot.app.simulate_key("escape")
+        await until(pilot, r"\d+ apps|Set up a connection")
+        assert "row 1 of" not in screen_text(pilot), "one list of records, not two"
+
+
+async def test_enter_while_the_token_is_asked_for_sends_nothing_twice(kintone: Kintone) -> None:
+    async with signing_in(kintone) as pilot:
+        kintone.inject(fault="latency", milliseconds=700, place="token")
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen.full_address))
+        await until(pilot, "Asking Kintone for the token")
+        await pilot.press("enter", "enter")
+        await until(pilot, r"\d+ apps")
+    asked = [seen for seen in kintone.simulator.traffic.seen() if seen.path.startswith("/oauth2/token")]
+    assert [seen.status for seen in asked] == [200]
+
+
+async def test_an_answer_is_kept_while_kintone_cannot_take_it(kintone: Kintone) -> None:
+    async with signing_in(kintone) as pilot:
+        kintone.inject(fault="maintenance", place="token")
+        screen = pilot.app.screen
+        assert isinstance(screen, SignInScreen)
+        screen.take(consent(screen.full_address))
+        await until(pilot, r"Your answer is good for (9|10):\d\d")
+        await pilot.press("enter")
+        await until(pilot, r"\d+ apps")
+
+
+async def test_a_view_that_kintone_refuses_leaves_the_present_one(kintone: Kintone) -> None:
+    kintone.sign_in()
+    async with at_the_apps(kintone) as pilot:
+        await pilot.press("j", "enter")
+        await until(pilot, r"All inquiries   120 records")
+        kintone.inject(fault="unexpected_error", count=4)
+        await pilot.press("v", "j", "enter")
+        await until(pilot, "Trying again")
+        await pilot.press("r")
+        await until(pilot, r"All inquiries   120 records")

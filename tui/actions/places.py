@@ -7,6 +7,8 @@ Ctrl+A nor Ctrl+B (the prefixes of screen and tmux).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.actions.registry import Action, Place
 from tui.widgets.keys import LINE_KEYS, LIST_KEYS, OPEN_ROW, TABLE_KEYS, ViewKey
 
@@ -19,15 +21,21 @@ def _moving(place: str, keys: tuple[ViewKey, ...]) -> tuple[Action, ...]:
 
 
 BACK = Action("any.back", "Back", "Go back to where you came from", ("escape",), in_footer=True)
-HELP = Action("any.help", "Help", "Show the keys of where you are", ("question_mark", "f1"), in_footer=True)
-HELP_WHILE_TYPING = Action("any.help_while_typing", "Help", HELP.help, ("f1",))
+HELP = Action(
+    "any.help",
+    "Help",
+    "Show the keys of where you are (F1 while you type)",
+    ("question_mark", "f1"),
+    in_footer=True,
+)
+HELP_WHILE_TYPING = Action("any.help_while_typing", "Help", HELP.help, ("f1",), in_footer=True)
 COMMANDS = Action(
     "any.command_palette", "Commands", "Find any command by its name", ("ctrl+p",), in_palette=False
 )
-SIGN_IN_AGAIN = Action("any.sign_in_again", "Sign in again", "Sign in to this Kintone again", ("s",))
+SIGN_IN_AGAIN = Action("session.sign_in_again", "Sign in again", "Sign in to this Kintone again", ("s",))
 QUIT = Action("any.quit", "Quit", "Leave kintone-tui", ("ctrl+q",), in_footer=True, priority=True)
 
-EVERYWHERE = Place(title="Everywhere", purpose="", actions=(BACK, HELP, COMMANDS, SIGN_IN_AGAIN, QUIT))
+EVERYWHERE = Place(title="Everywhere", purpose="", actions=(BACK, HELP, COMMANDS, QUIT))
 
 WELCOME = Place(
     title="Connections",
@@ -35,6 +43,14 @@ WELCOME = Place(
     actions=(
         HELP,
         Action("welcome.new", "New connection", "Set up another Kintone", ("n",), in_footer=True),
+        Action("welcome.edit", "Edit", "Change the marked connection", ("e",), in_footer=True),
+        Action(
+            "welcome.remove",
+            "Remove",
+            "Remove the marked connection and its sign-in from this computer",
+            ("d",),
+            in_footer=True,
+        ),
     ),
     moving=_moving("welcome", LIST_KEYS),
 )
@@ -57,9 +73,18 @@ CONNECT = Place(
             in_footer=True,
             priority=True,
         ),
+        # Before the field sees it: what is typed right behind it belongs into the next one.
+        Action(
+            "connect.next_field",
+            "Next field",
+            "Go to the next field (Shift+Tab: back)",
+            ("tab",),
+            in_palette=False,
+            priority=True,
+        ),
     ),
-    moving=(Action("connect.next", "Next field", "Go to the next field (Shift+Tab: back)", ("tab",)),),
 )
+
 
 SIGN_IN = Place(
     title="Sign in",
@@ -67,7 +92,8 @@ SIGN_IN = Place(
     "Your password is typed into Kintone's own page only.",
     actions=(
         BACK,
-        HELP_WHILE_TYPING,
+        # The footer is full.
+        replace(HELP_WHILE_TYPING, in_footer=False),
         Action("sign_in.copy_address", "Copy", "Copy the address to open", ("ctrl+o",), True, priority=True),
         Action(
             "sign_in.print_plainly",

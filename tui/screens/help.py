@@ -8,18 +8,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from tui.actions import Action, Place, key_name
 from tui.actions.places import EVERYWHERE
+from tui.screens.dialog import Dialog
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Says what the place is for and which keys do what there. Any of its keys closes it again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter,q", "dismiss", "Close", key_display="Esc")
+        Binding("escape,question_mark,f1,enter,q", "leave", "Close", key_display="Esc")
     ]
 
     def __init__(self, place: Place) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from tui.kintone.schema import App
+from tui.screens.known_app import KnownApp
 from tui.services import Session
 from tui.storage.connections import Connection
+from tui.storage.history import Place
 
 
 @dataclass
@@ -41,9 +43,11 @@ class OpenApp(Message):
 
 @dataclass
 class OpenRecord(Message):
-    """To one record of the app on the screen."""
+    """To one record of an app. `place` is the list that it is in."""
 
+    known: KnownApp
     record_id: int
+    place: Place
 
 
 @dataclass

@@ -74,6 +74,15 @@ class PlaceScreen(Screen[None]):
         """Name the place in the bar, and the connection in use with what is left of its token."""
         self.bar.show(place, session)
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether the screen has its lines for news already."""
+        return bool(self.query("#notice"))
+
+    def on_screen_resume(self) -> None:
+        # The handlers of subclasses run too: Textual calls each of a class's bases.
+        self.program.show_news()
+
     def action_back(self) -> None:
         self.program.go_back()
 

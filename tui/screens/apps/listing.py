@@ -29,10 +29,17 @@ class AppRows:
         self.narrow(self._words)
 
     def narrow(self, words: str) -> None:
-        """Keep the apps whose name or code holds `words`, in any case, or whose number is `words`."""
+        """Keep the apps whose name or code holds `words`, in any case, after the one whose number it is."""
         self._words = words
-        wanted = words.strip().casefold()
-        self._shown = [app for app in self._all if _matches(app, wanted)]
+        wanted, number = words.strip().casefold(), app_number(words)
+        meant = [app for app in self._all if app.id == number]
+        self._shown = meant + [app for app in self._all if app.id != number and _holds(app, wanted)]
+
+    @property
+    def number(self) -> int | None:
+        """The app number that is typed, if no app of that number has been read."""
+        number = app_number(self._words)
+        return None if any(app.id == number for app in self._all) else number
 
     def app(self, position: int) -> App | None:
         return self._shown[position] if 0 <= position < len(self._shown) else None
@@ -57,8 +64,8 @@ class AppRows:
         return (str(app.id), app.name, app.code, app.modified_at[:10])
 
 
-def _matches(app: App, wanted: str) -> bool:
-    return wanted in app.name.casefold() or wanted in app.code.casefold() or wanted == str(app.id)
+def _holds(app: App, wanted: str) -> bool:
+    return wanted in app.name.casefold() or wanted in app.code.casefold()
 
 
 def app_number(typed: str) -> int | None:

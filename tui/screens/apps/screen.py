@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -14,7 +16,7 @@ from tui.actions.places import APPS
 from tui.errors import KintoneTuiError
 from tui.kintone.failures import MissingScope
 from tui.kintone.schema import App
-from tui.screens.apps.listing import AppRows, app_number
+from tui.screens.apps.listing import AppRows
 from tui.screens.navigation import OpenApp
 from tui.screens.place_screen import SessionScreen
 from tui.services import Services, Session
@@ -33,6 +35,19 @@ class AppsArrived(Message):
     complete: bool
 
 
+class _FindField(Input):
+    """The arrows move in the apps, so that one of those found is chosen without leaving the field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move_mark(-1)", show=False),
+        Binding("down", "move_mark(1)", show=False),
+    ]
+
+    def action_move_mark(self, rows: int) -> None:
+        table = self.screen.query_one(RecordTable)
+        table.go_to(table.cursor + rows)
+
+
 class AppsScreen(SessionScreen):
     """Sends OpenApp."""
 
@@ -42,9 +57,10 @@ class AppsScreen(SessionScreen):
         super().__init__(services, session)
         self._rows = AppRows()
         self._asked = False
+        self._complete = False
 
     def body(self) -> Iterable[Widget]:
-        yield Input(id="find", placeholder="Name, code or number of an app", compact=True)
+        yield _FindField(id="find", placeholder="Name, code or number of an app", compact=True)
         yield RecordTable(id="apps", marks_column=False)
 
     def on_mount(self) -> None:
@@ -54,7 +70,7 @@ class AppsScreen(SessionScreen):
         self.query_one("#find", Input).display = False
 
     def on_screen_resume(self) -> None:
-        self.services.history.leave(Place(connection=self.session.connection.name))
+        self.services.remember(Place(connection=self.session.connection.name))
         # Where the program reopens an app, this list waits until somebody comes back to it.
         if not self._asked:
             self.action_refresh()
@@ -65,6 +81,7 @@ class AppsScreen(SessionScreen):
 
     def action_refresh(self) -> None:
         self._asked = True
+        self._complete = False
         self.status.info("Asking Kintone for its apps…")
         self._load()
 
@@ -81,21 +98,22 @@ class AppsScreen(SessionScreen):
     @on(AppsArrived)
     def _show_apps(self, event: AppsArrived) -> None:
         self.notice.hide()
+        self._complete = event.complete
         self._rows.put(event.apps)
         self._table.columns = self._rows.columns()
         self._table.source_changed()
-        self._tell(event.complete)
+        self._tell()
 
-    def _tell(self, complete: bool = True) -> None:
+    def _tell(self) -> None:
         shown, total = self._rows.row_count, self._rows.total
-        if complete and not total:
+        if self._complete and not total:
             self._table.status = "You may not use any app yet. An administrator of an app can let you in."
         elif not shown:
             self._table.status = "No app matches what you typed. Enter opens an app by its number."
         else:
             self._table.status = ""
         counted = f"{shown:,} of {total:,} apps" if shown != total else f"{total:,} apps"
-        self.status.info(counted if complete else f"{counted} so far…")
+        self.status.info(counted if self._complete else f"{counted} so far…")
 
     def show_failure(self, error: KintoneTuiError) -> None:
         if isinstance(error, MissingScope):
@@ -120,23 +138,27 @@ class AppsScreen(SessionScreen):
     def _narrow(self, event: Input.Changed) -> None:
         self._rows.narrow(event.value)
         self._table.source_changed()
+        # What was marked among other words says nothing about these: Enter opens the best of them.
+        self._table.go_to(0)
         if self._rows.total:
             self._tell()
 
     @on(Input.Submitted, "#find")
-    def _open_found(self, event: Input.Submitted) -> None:
+    def _open_found(self) -> None:
         app = self._rows.app(self._table.cursor)
-        number = app_number(event.value)
-        if app is not None:
-            self.post_message(OpenApp(app))
-        elif number is not None:
+        number = self._rows.number
+        # While apps are still arriving, one of that number may be among them.
+        is_awaited = not self._complete and self._table.cursor == 0
+        if number is not None and (app is None or is_awaited):
             self.post_message(OpenApp(App(id=number, name="")))
+        elif app is not None:
+            self.post_message(OpenApp(app))
         else:
             self.status.warn("Type the number of an app, for instance 12.")
 
     def action_back(self) -> None:
         find = self.query_one("#find", Input)
-        if find.has_focus and self._rows.total:
+        if find.display and self._rows.total:
             find.value = ""
             find.display = False
             self._table.focus()

@@ -16,11 +16,13 @@ from tui.kintone.records import Record
 from tui.kintone.schema import Form
 from tui.screens.known_app import KnownApp
 from tui.screens.place_screen import SessionScreen
+from tui.screens.record.plain import plain_text
 from tui.screens.record.sections import sections
 from tui.services import Services, Session
 from tui.storage.history import Place
 from tui.terminal.text import one_line
 from tui.widgets.json_view import JsonView
+from tui.widgets.record_sections import Section
 from tui.widgets.record_view import RecordView
 
 
@@ -57,7 +59,7 @@ class RecordScreen(SessionScreen):
         self.action_refresh()
 
     def on_screen_resume(self) -> None:
-        self.services.history.leave(
+        self.services.remember(
             Place(
                 connection=self._list.connection,
                 app=self._list.app,
@@ -86,9 +88,7 @@ class RecordScreen(SessionScreen):
     def _show_record(self, event: RecordArrived) -> None:
         self.notice.hide()
         record = self._record = event.record
-        known = self._known.form
-        form = known if known is not None and not known.inferred else Form.infer([record])
-        self.query_one(RecordView).show(sections(record, form, self._known.layout, self.session.zone))
+        self.query_one(RecordView).show(self._sections(record))
         self.query_one(JsonView).show(record.body)
         self._tell()
 
@@ -107,13 +107,14 @@ class RecordScreen(SessionScreen):
         if self.query_one(ContentSwitcher).current == "json":
             self.program.copy(self._record.body.decode("utf-8", "replace"), "the JSON")
         else:
-            self.program.copy(self._as_text(self._record), "the fields")
+            self.program.copy(plain_text(self._sections(self._record)), "the fields")
 
-    def _as_text(self, record: Record) -> str:
-        from tui.screens.record.plain import plain_text
-
-        form = self._known.form or Form.infer([record])
-        return plain_text(sections(record, form, self._known.layout, self.session.zone))
+    def _sections(self, record: Record) -> list[Section]:
+        form = self._known.form
+        if form is None or form.inferred:
+            # The list brought the fields of its columns; the record itself has them all.
+            form = Form.infer([record])
+        return sections(record, form, self._known.layout, self.session.zone)
 
     def action_copy_link(self) -> None:
         link = self.session.tenant.record_url(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from tui.kintone.schema import View
+from tui.kintone.schema import App, View
 from tui.screens.known_app import KnownApp
 from tui.terminal.text import one_line
 
@@ -20,7 +20,18 @@ def heading(known: KnownApp, view: View, total: int | None, *, about: bool) -> T
 
 def _counted(total: int, *, about: bool) -> str:
     noun = "record" if total == 1 else "records"
-    return f"{'about ' if about else ''}{total:,} {noun}"
+    return f"{'about ' if about and total else ''}{total:,} {noun}"
+
+
+def opening_heading(app: App) -> Text:
+    """While nothing more is known of the app than what it was opened by."""
+    return Text(one_line(app.name) or f"App {app.id}", style="bold", no_wrap=True, overflow="ellipsis")
+
+
+def view_words(view: View) -> str:
+    """What a view looks like in Kintone, where that is no list; "" for a list."""
+    looks = {"CALENDAR": "a calendar", "CUSTOM": "a page of its own"}
+    return f"In Kintone this view is {looks[view.type]}; here it is a list." if view.type in looks else ""
 
 
 def position_words(position: int, total: int | None) -> str:

@@ -23,9 +23,9 @@ class OpenedView:
 
 
 async def open_view(
-    session: Session, known: KnownApp, view: View, first_rows: int, *, on_change: Callable[[], None]
+    session: Session, known: KnownApp, view: View, wanted: range, *, on_change: Callable[[], None]
 ) -> OpenedView:
-    """Ask for the first `first_rows` rows. `on_change` is called whenever rows, total or notice change.
+    """Ask for the rows `wanted`. `on_change` is called whenever rows, total or notice change.
 
     Raises the failures of `tui.kintone`.
     """
@@ -39,9 +39,14 @@ async def open_view(
         fields=[field.code for field in fields],
         on_change=on_change,
     )
-    await records.ensure(0, first_rows)
+    try:
+        await records.ensure(wanted.start, wanted.stop)
+    except BaseException:
+        # Also when nobody waits any more: what was asked for is not read on behind everybody's back.
+        await records.aclose()
+        raise
     if known.form is None:
-        known = known.learned_from(_first(records, first_rows))
+        known = known.learned_from(_here(records, wanted))
         fields = shown_fields(known, view)
     return OpenedView(known, view, RecordRows(records, fields, session.zone))
 
@@ -64,6 +69,6 @@ def page_reader(session: Session, known: KnownApp) -> Callable[[PageRequest], Aw
     return read
 
 
-def _first(records: RecordList, count: int) -> list[Record]:
-    found = (records.get(position) for position in range(count))
+def _here(records: RecordList, wanted: range) -> list[Record]:
+    found = (records.get(position) for position in wanted)
     return [record for record in found if record is not None]

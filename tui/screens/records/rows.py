@@ -53,9 +53,10 @@ class RecordRows:
             return None
         return [values.text(record.value(field.code), field, self._zone) for field in self.fields]
 
-    def columns(self) -> tuple[Column, ...]:
-        """Columns as wide as their titles and the first rows need."""
-        texts = [row for row in map(self.cells, range(_SAMPLE)) if row is not None]
+    def columns(self, *, around: int = 0) -> tuple[Column, ...]:
+        """Columns as wide as their titles and the rows near position `around` need."""
+        near = range(max(0, around - _SAMPLE // 2), around + _SAMPLE)
+        texts = [row for row in map(self.cells, near) if row is not None]
         columns = [
             Column(field.code, field.label or field.code, align=values.alignment(field))
             for field in self.fields

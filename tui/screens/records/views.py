@@ -10,16 +10,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.kintone.schema import View
+from tui.screens.dialog import Dialog
 from tui.terminal.text import one_line
 from tui.widgets.keys import with_vim_keys
 
 
-class ViewPicker(ModalScreen[View | None]):
+class ViewPicker(Dialog[View]):
     """Ends with the chosen view, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,v,q", "leave", "Back", key_display="Esc")]
@@ -45,7 +45,4 @@ class ViewPicker(ModalScreen[View | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._views[event.option_index])
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.end(self._views[event.option_index])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -11,22 +11,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.screens.program import Program
+from tui.oauth.redirect import origin, split
+from tui.screens.dialog import Dialog
 from tui.services import Browser, Button, Page
 from tui.terminal.text import one_line
 from tui.widgets.keys import with_vim_keys
 
 
-class RemoteHelp(ModalScreen[None]):
+class RemoteHelp(Dialog[None]):
     """The `ssh` line that brings the browser of another computer here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o,c,y", "copy", "Copy the ssh line", key_display="^o"),
-        Binding("escape,enter,q", "dismiss", "Back", key_display="Esc"),
+        Binding("escape,enter,q", "leave", "Back", key_display="Esc"),
     ]
 
     def __init__(self, text: str, command: str) -> None:
@@ -40,7 +40,7 @@ class RemoteHelp(ModalScreen[None]):
         yield Footer(show_command_palette=False, compact=True)
 
     def action_copy(self) -> None:
-        cast(Program, self.app).copy(self._command, "the ssh line")
+        self.program.copy(self._command, "the ssh line")
 
 
 @dataclass
@@ -48,13 +48,13 @@ class PageArrived(Message):
     page: Page
 
 
-class PretendBrowser(ModalScreen[str]):
+class PretendBrowser(Dialog[str]):
     """Plays the browser of the demo; ends with the address that it ended on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Close", key_display="Esc")]
 
     def __init__(self, browser: Browser, start: str, destination: str) -> None:
-        """Goes from `start` until an address that begins with `destination`, or with its host, is reached."""
+        """Goes from `start` until an address on the host of `destination` is reached."""
         super().__init__()
         self._browser = browser
         self._start = start
@@ -102,9 +102,9 @@ class PretendBrowser(ModalScreen[str]):
         buttons.focus()
 
     def _end_or_explain(self, page: Page) -> None:
-        origin = self._destination.rpartition("/")[0]
-        if page.url.startswith(origin):
-            self.dismiss(page.url)
+        here, there = split(page.url), split(self._destination)
+        if here is not None and there is not None and origin(here) == origin(there):
+            self.end(page.url)
         else:
             self._fill(page)
 
@@ -112,6 +112,3 @@ class PretendBrowser(ModalScreen[str]):
     def _pressed(self, event: OptionList.OptionSelected) -> None:
         if self._page is not None:
             self._press(self._page.buttons[event.option_index])
-
-    def action_leave(self) -> None:
-        self.dismiss(self._page.url if self._page else "")

@@ -2,61 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
+import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.text import Text
 from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.actions.places import SIGN_IN
 from tui.errors import KintoneTuiError
 from tui.oauth import events
-from tui.oauth.failures import PasteError
-from tui.oauth.grant import Accepted, Denied, Ignored, Outcome, Unproven
+from tui.oauth.failures import PasteError, SignInError
+from tui.oauth.grant import Accepted
 from tui.oauth.paste import masked
 from tui.oauth.scopes import shortfall, words
 from tui.screens.navigation import SignedIn
 from tui.screens.place_screen import PlaceScreen
 from tui.screens.sign_in.attempt import Attempt
 from tui.screens.sign_in.dialogs import PretendBrowser, RemoteHelp
+from tui.screens.sign_in.messages import BegunAgain, BrowserAsked, Pasted, Seen, TokenArrived
 from tui.screens.sign_in.paste_field import PasteField
-from tui.screens.sign_in.words import News, is_about_the_way, news, remote_help, steps
+from tui.screens.sign_in.plainly import print_plainly
+from tui.screens.sign_in.words import News, news, remote_help, steps
 from tui.services import Services, Session
 from tui.storage.connections import Connection
-from tui.storage.private import make_private_folder
 from tui.terminal.browser import NotOpened, open_url
 from tui.terminal.text import one_line
 
 
-@dataclass
-class Seen(Message):
-    """The listener saw something."""
+class Stage(enum.Enum):
+    """How far the sign-in is, which is also what Enter in the empty field does."""
 
-    event: events.Event
-
-
-@dataclass
-class TokenArrived(Message):
-    """The exchange is done; the session has its token."""
-
-
-@dataclass
-class BegunAgain(Message):
-    """A new sign-in waits for its answer."""
-
-
-@dataclass
-class BrowserAsked(Message):
-    """A browser was asked to open the address; `refusal` says why none was."""
-
-    refusal: str
+    WAITING = "for an answer: Enter opens a browser"
+    EXCHANGING = "the answer for a token: Enter does nothing"
+    KEPT = "an answer that Kintone could not take yet: Enter tries again"
+    OVER = "without a token: Enter begins again"
 
 
 class SignInScreen(PlaceScreen):
@@ -70,11 +53,8 @@ class SignInScreen(PlaceScreen):
         self._connection = connection
         self._session: Session | None = services.open(connection)
         self._attempt = self._new_attempt(self._session)
+        self._stage = Stage.WAITING
         self._accepted: Accepted | None = None
-        """The answer, while it waits for Kintone to be reachable."""
-        self._browser_is_here = False
-        self._is_over = False
-        """Whether this attempt has failed, and Enter begins another."""
 
     def _new_attempt(self, session: Session) -> Attempt:
         def tell(event: events.Event) -> None:
@@ -102,8 +82,6 @@ class SignInScreen(PlaceScreen):
     async def on_mount(self) -> None:
         self.show_session("Sign in", None)
         self.query_one(PasteField).focus()
-        with self.failures_shown():
-            make_private_folder(self._services.paths.state)
         # The listener of a sign-in just before this one may still hold the port.
         await self.program.end_lingering()
         await self._attempt.start()
@@ -120,13 +98,15 @@ class SignInScreen(PlaceScreen):
     # What is shown
 
     def _show_steps(self) -> None:
-        local = bool(self._attempt.short_address)
         first, second, third = steps(
-            address_is_local=local, over_ssh=self._over_ssh, can_listen=self._attempt.port is not None
+            address_is_local=bool(self._attempt.short_address),
+            over_ssh=self._over_ssh,
+            can_listen=self._attempt.port is not None,
+            can_play=self._services.demo is not None,
         )
         for step, text in (("open", first), ("allow", second), ("answer", third)):
             self.query_one(f"#step-{step}", Static).update(Text(text))
-        address = Text(self._address, style=f"link {self._attempt.full_address}", overflow="fold")
+        address = Text(self._address, style=f"link {self.full_address}", overflow="fold")
         self.query_one("#address", Static).update(address)
 
     @property
@@ -147,15 +127,15 @@ class SignInScreen(PlaceScreen):
     @on(Seen)
     def _seen(self, message: Seen) -> None:
         told = news(message.event)
-        if told is not None and not (self._browser_is_here and is_about_the_way(message.event)):
+        if told is not None:
             self._tell(told)
         match message.event:
-            case events.BrowserArrived():
-                self._browser_is_here = True
             case events.AnswerReceived(accepted):
                 self._exchange(accepted)
             case events.SignInDenied(denied):
                 self._end(denied.failure)
+            case events.ListenerExpired():
+                self._stage = Stage.OVER
 
     def _tell(self, told: News) -> None:
         style = "bold" if told.kind == "warn" else ""
@@ -163,8 +143,8 @@ class SignInScreen(PlaceScreen):
 
     # The answer
 
-    @on(PasteField.Pasted)
-    def _pasted(self, message: PasteField.Pasted) -> None:
+    @on(Pasted)
+    def _pasted(self, message: Pasted) -> None:
         self.query_one(PasteField).value = ""
         self.take(message.text)
 
@@ -173,72 +153,54 @@ class SignInScreen(PlaceScreen):
         typed, message.input.value = message.value, ""
         if typed.strip():
             self.take(typed)
-        elif self._accepted is not None:
+        elif self._stage is Stage.KEPT and self._accepted is not None:
             self._exchange(self._accepted)
-        elif self._is_over:
+        elif self._stage is Stage.OVER or (self._stage is Stage.WAITING and not self._attempt.is_waiting):
             self._begin_again()
-        else:
+        elif self._stage is Stage.WAITING:
             self._open_browser()
 
     def take(self, text: str) -> None:
         """What was pasted or typed, in whatever wrapping it was copied."""
         self.notice.hide()
         try:
-            outcome = self._attempt.paste(text)
+            self._attempt.paste(text)
         except PasteError as error:
             self.notice.show(error.message, error.hint)
-            return
-        self.status.info(masked(text, self._attempt.grant))
-        self._judge(outcome)
+        else:
+            self.status.info(masked(text, self._attempt.grant))
 
-    def _judge(self, outcome: Outcome) -> None:
-        match outcome:
-            case Accepted():
-                self._tell(News("●", "Answer received. Asking Kintone for the token…"))
-                self._exchange(outcome)
-            case Denied():
-                self._end(outcome.failure)
-            case Unproven(error, _):
-                self._tell(
-                    News(
-                        "▲",
-                        f"Kintone reported {error}, without proof that it was about this sign-in.",
-                        "warn",
-                    )
-                )
-            case Ignored(reason):
-                self.notice.show(f"That address came {reason.value}.", "Copy the newest tab's address.")
+    def _exchange(self, accepted: Accepted) -> None:
+        self._accepted, self._stage = accepted, Stage.EXCHANGING
+        self.notice.hide()
+        self._ask_for_token(accepted)
 
     @work(exclusive=True, group="token", exit_on_error=False, description="the token")
-    async def _exchange(self, accepted: Accepted) -> None:
-        self._accepted = accepted
+    async def _ask_for_token(self, accepted: Accepted) -> None:
         await self._attempt.finish(accepted)
         self.post_message(TokenArrived())
 
     @on(TokenArrived)
     def _signed_in(self) -> None:
         session, self._session = self._session, None
-        if session is None:
-            return
-        lost = shortfall(self._connection.scopes, session.token.scopes if session.token else ())
-        self.post_message(SignedIn(session, lost))
+        self._accepted = None
+        if session is not None:
+            granted = session.token.scopes if session.token else ()
+            self.post_message(SignedIn(session, shortfall(self._connection.scopes, granted)))
 
     def show_failure(self, error: KintoneTuiError) -> None:
         """An answer that could not be exchanged yet is kept; any other failure needs a new beginning."""
-        if getattr(error, "passes", False):
-            minutes, seconds = divmod(int(self._attempt.grant.answer_seconds()), 60)
-            self.notice.show(
-                error.message,
-                error.hint,
-                f"Enter: try again. Your answer is good for {minutes}:{seconds:02}.",
-            )
-        else:
+        if not isinstance(error, SignInError) or not error.passes:
             self._end(error)
+            return
+        self._stage = Stage.KEPT
+        minutes, seconds = divmod(int(self._attempt.grant.answer_seconds()), 60)
+        good_for = f"Your answer is good for {minutes}:{seconds:02}."
+        self.notice.show(error.message, error.hint, f"Enter: try again. {good_for}")
 
     def _end(self, error: KintoneTuiError) -> None:
         self._attempt.grant.cancel()
-        self._accepted = None
-        self._is_over = True
+        self._accepted, self._stage = None, Stage.OVER
         self.notice.show(error.message, error.hint, "Enter: sign in again from the start")
         self._tell(News("○", "Nothing was saved"))
 
@@ -251,24 +213,23 @@ class SignInScreen(PlaceScreen):
 
     @on(BegunAgain)
     def _begun_again(self) -> None:
-        self._is_over = self._browser_is_here = False
+        self._stage = Stage.WAITING
         self.notice.hide()
+        self.status.info("")
         self._show_steps()
 
     # Actions
 
     @work(exclusive=True, group="browser", exit_on_error=False, description="a browser")
     async def _open_browser(self) -> None:
-        outcome = await open_url(
-            self._address, self._services.environ, browser=self._services.settings.browser
-        )
-        reason = outcome.reason if isinstance(outcome, NotOpened) else ""
-        self.post_message(BrowserAsked(reason))
+        browser = self._services.settings.browser
+        outcome = await open_url(self._address, self._services.environ, browser=browser)
+        self.post_message(BrowserAsked(outcome.reason if isinstance(outcome, NotOpened) else ""))
 
     @on(BrowserAsked)
     def _browser_asked(self, message: BrowserAsked) -> None:
         if message.refusal:
-            self.status.warn(f"{message.refusal} Copy the address with Ctrl+O.")
+            self.notice.show(message.refusal, "Ctrl+O copies the address: open it anywhere.", kind="info")
         else:
             self.status.info("A browser was asked to open the address.")
 
@@ -277,12 +238,8 @@ class SignInScreen(PlaceScreen):
 
     @work(exclusive=True, group="print", exit_on_error=False, description="the address, printed plainly")
     async def action_print_plainly(self) -> None:
-        """For terminals without links and clipboard: an unbroken line that the mouse can select."""
         try:
-            with self.app.batch_update(), self.app.suspend():
-                sys.stdout.write(f"\n{self._attempt.full_address}\n\nEnter goes back to the sign-in. ")
-                sys.stdout.flush()
-                await asyncio.to_thread(sys.stdin.readline)
+            await print_plainly(self.app, self.full_address)
         except SuspendNotSupported:
             self.status.warn("This terminal cannot leave the screen. Copy the address with Ctrl+O.")
 
@@ -299,11 +256,12 @@ class SignInScreen(PlaceScreen):
         return self._services.demo is not None if action == "play_browser" else True
 
     def action_play_browser(self) -> None:
-        if self._services.demo is None:
-            return
-        start = self._attempt.short_address or self._attempt.full_address
-        dialog = PretendBrowser(self._services.demo.browser(), start, self._connection.redirect_uri)
-        self.app.push_screen(dialog, self._browser_ended)
+        if not self._attempt.is_waiting:
+            self.status.warn("This sign-in is over: Enter begins another.")
+        elif self._services.demo is not None:
+            start = self._attempt.short_address or self.full_address
+            dialog = PretendBrowser(self._services.demo.browser(), start, self._connection.redirect_uri)
+            self.app.push_screen(dialog, self._browser_ended)
 
     def _browser_ended(self, address: str | None) -> None:
         """The answer came to the listener, if there is one; else the address is what a person would paste."""

@@ -53,17 +53,9 @@ def news(event: events.Event) -> News | None:
         case events.AnswerReceived():
             return News("●", "Answer received. Asking Kintone for the token…")
         case events.ListenerExpired():
-            return News("○", "This sign-in waited for an hour and is over. Go back and start again.", "warn")
+            return News("○", "This sign-in waited for an hour and is over. Enter begins another.", "warn")
         case _:
             return None
-
-
-def is_about_the_way(event: events.Event) -> bool:
-    """Whether it only matters until a browser has found its way here.
-
-    A browser opens several connections; one that it gives up may be noticed after another has been served.
-    """
-    return isinstance(event, events.Bound | events.CertificateRefused | events.PlainHttp)
 
 
 def _taken(event: events.PortTaken) -> str:
@@ -82,18 +74,24 @@ def _known(name: str, pid: int | None) -> str:
     return f" ({', '.join(known)})" if known else ""
 
 
-def steps(*, address_is_local: bool, over_ssh: bool, can_listen: bool) -> tuple[str, str, str]:
-    """The three steps: what to open, what to do there, and how the answer comes back."""
+def steps(
+    *, address_is_local: bool, over_ssh: bool, can_listen: bool, can_play: bool = False
+) -> tuple[str, str, str]:
+    """The three steps: what to open, what to do there, and how the answer comes back.
+
+    `can_play` says that this is the demo, which can do without a browser.
+    """
+    instead = ", or press Ctrl+G" if can_play else ""
     if address_is_local and not over_ssh:
         return (
-            "1  Open this address in a browser on this computer",
+            f"1  Open this address in a browser on this computer{instead}",
             "2  Sign in to Kintone there and press Allow",
             "3  Come back here: this screen goes on by itself. If it does not, copy the\n"
             "   address that the browser ended on, and paste it here:",
         )
     after = "   The next page may say that localhost cannot be reached: that is fine."
     return (
-        "1  Open this address in a browser, on any computer",
+        f"1  Open this address in a browser, on any computer{instead}",
         "2  Sign in to Kintone there and press Allow." + (f"\n{after}" if can_listen else ""),
         "3  Copy the address that the browser ended on, and paste it here:",
     )

@@ -76,8 +76,16 @@ class RecordTable(LineScroller):
         }
         &:ansi > .table--waiting, &:ansi > .table--status { text-style: dim; }
         &:nocolor > .table--header { text-style: underline; }
-        &:nocolor > .table--cursor { text-style: reverse; }
-        &:nocolor > .table--cursor-cell { text-style: bold reverse; }
+        &:nocolor > .table--cursor, &:nocolor:focus > .table--cursor {
+            background: $background;
+            color: $foreground;
+            text-style: reverse;
+        }
+        &:nocolor > .table--cursor-cell, &:nocolor:focus > .table--cursor-cell {
+            background: $background;
+            color: $foreground;
+            text-style: bold reverse;
+        }
     }
     """
 
