@@ -158,3 +158,12 @@ async def test_a_theme_that_nobody_knows_and_a_broken_history_do_not_keep_it_fro
     async with KintoneTui(type(kintone.services)(paths, kintone.services.environ)).run_test() as pilot:
         await until(pilot, "Set up a connection")
         await until(pilot, "there is no setting called moose")
+
+
+async def test_in_a_small_terminal_what_is_to_be_chosen_stays_in_sight(kintone: Kintone) -> None:
+    kintone.sign_in()
+    async with at_the_apps(kintone, (40, 12)) as pilot:
+        await pilot.press("j", "enter")
+        await until(pilot, r"row 1 of 120")
+        await pilot.press("v", "G")
+        await until(pilot, "All records")

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -30,7 +30,7 @@ class ViewPicker(Dialog[View]):
         self._current = current
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Text("Views of this app", style="bold"))
             yield with_vim_keys(OptionList)(
                 *(Option(Text(one_line(view.name))) for view in self._views), id="views", compact=True

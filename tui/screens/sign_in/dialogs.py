@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -35,7 +35,7 @@ class RemoteHelp(Dialog[None]):
         self._command = command
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Text(self._text))
         yield Footer(show_command_palette=False, compact=True)
 
@@ -62,7 +62,7 @@ class PretendBrowser(Dialog[str]):
         self._page: Page | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Text("A browser, played by the demo", style="bold"))
             yield Static("", id="page-address", classes="muted")
             yield Static("", id="page-text")
@@ -100,6 +100,8 @@ class PretendBrowser(Dialog[str]):
         buttons.add_options(Option(Text(one_line(button.label))) for button in page.buttons)
         buttons.highlighted = 0 if page.buttons else None
         buttons.focus()
+        # In a small terminal the words above would push it out of sight.
+        self.query_one(VerticalScroll).scroll_end(animate=False)
 
     def _end_or_explain(self, page: Page) -> None:
         here, there = split(page.url), split(self._destination)
