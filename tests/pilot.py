@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Callable
 
 from textual.pilot import Pilot
 
@@ -25,3 +26,12 @@ async def until(pilot: Pilot[int], pattern: str, seconds: float = 20) -> str:
         await pilot.pause()
         await asyncio.sleep(0.02)
     return text
+
+
+async def eventually(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait until `condition` holds, for what happens beside the screen."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to hold"
+        await pilot.pause()
+        await asyncio.sleep(0.02)

@@ -52,6 +52,11 @@ class Kintone:
         with httpx.Client(trust_env=False) as http:
             assert http.post(f"{self.base_url}/simulator/faults", json=fault).status_code == 204
 
+    @property
+    def statuses(self) -> list[int]:
+        """Of the answers that are over; one that the program has already may be noted a moment later."""
+        return [seen.status for seen in self.simulator.traffic.seen()]
+
     def program(self) -> KintoneTui:
         return KintoneTui(self.services)
 

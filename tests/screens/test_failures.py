@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from tests.pilot import screen_text, until
+from tests.pilot import eventually, screen_text, until
 from tests.screens.conftest import Kintone, MakeKintone, at_the_apps
 from tests.simulator.browser import consent
 from tui.screens.sign_in import SignInScreen
@@ -79,15 +79,15 @@ async def test_an_empty_app_says_that_it_is_empty(kintone: Kintone) -> None:
 async def test_what_passes_by_itself_is_tried_again(kintone: Kintone) -> None:
     kintone.sign_in()
     kintone.inject(fault="maintenance")
-    async with at_the_apps(kintone):
-        assert [seen.status for seen in kintone.simulator.traffic.seen()] == [503, 200]
+    async with at_the_apps(kintone) as pilot:
+        await eventually(pilot, lambda: kintone.statuses == [503, 200])
 
 
 async def test_an_access_token_that_ends_is_renewed_unnoticed(kintone: Kintone) -> None:
     kintone.sign_in()
     kintone.inject(fault="expire_access_tokens")
-    async with at_the_apps(kintone):
-        assert [seen.status for seen in kintone.simulator.traffic.seen()] == [401, 200, 200]
+    async with at_the_apps(kintone) as pilot:
+        await eventually(pilot, lambda: kintone.statuses == [401, 200, 200])
 
 
 async def test_a_session_that_kintone_ended_is_signed_in_again_from_where_one_is(kintone: Kintone) -> None:
