@@ -239,7 +239,7 @@ class KintoneTui(WorkaroundApp):
         place = self._place()
         if place is not None and place.is_current and self._news:
             first, *others = self._news
-            place.notice.show(first, "\n".join(others), kind="warn")
+            place.tell_news(first, "\n".join(others))
             self._news.clear()
 
     def _say_when_it_is_tried_again(self, pause: Pause) -> None:

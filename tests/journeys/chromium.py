@@ -95,7 +95,7 @@ def chromium(home: Path) -> Iterator[Window]:
 
     Skips the test where there is none.
     """
-    executable = _program("chromium", "chromium-browser")
+    executable = program("chromium", "chromium-browser")
     if importlib.util.find_spec("playwright") is None:
         _unavailable("Playwright is not installed")
     from playwright.sync_api import sync_playwright
@@ -123,7 +123,7 @@ def trust(home: Path, certificate: Path) -> None:
 
     Skips the test where there is no certutil. (NSS, certutil: "P" is a trusted peer.)
     """
-    certutil = _program("certutil")
+    certutil = program("certutil")
     store = home / ".pki" / "nssdb"
     store.mkdir(parents=True)
     for words in (
@@ -135,7 +135,8 @@ def trust(home: Path, certificate: Path) -> None:
         )
 
 
-def _program(*names: str) -> str:
+def program(*names: str) -> str:
+    """The path of the first of `names` that is installed; without any the test is skipped, or fails."""
     found = next(filter(None, map(shutil.which, names)), None)
     return found or _unavailable(f"{names[0]} is not installed")
 

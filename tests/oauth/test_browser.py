@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.async_api import Browser, Error, async_playwright
 
+from tests.journeys.chromium import program
 from tests.oauth.servers import Reply, Seen, serving
 from tests.oauth.support import until
 from tests.oauth.visits import Listen
 from tui.oauth.events import AnswerReceived, BrowserArrived, CertificateRefused, PlainHttp
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.xdist_group("chromium"),
-]
+pytestmark = pytest.mark.xdist_group("chromium")
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        made = await playwright.chromium.launch(
+            executable_path=program("chromium", "chromium-browser"), args=["--no-sandbox"]
+        )
         yield made
         await made.close()
 

@@ -167,3 +167,20 @@ async def test_in_a_small_terminal_what_is_to_be_chosen_stays_in_sight(kintone: 
         await until(pilot, r"row 1 of 120")
         await pilot.press("v", "G")
         await until(pilot, "All records")
+
+
+async def test_what_was_settled_at_the_start_is_still_to_be_read_when_the_apps_are_here(
+    kintone: Kintone,
+) -> None:
+    kintone.sign_in()
+    kintone.services.history.leave(Place(connection="demo"))
+    kintone.services.tell("Signed in, but not saved.")
+    async with kintone.program().run_test(size=(80, 24)) as pilot:
+        await until(pilot, r"\d+ apps")
+        await pilot.pause()
+        assert "Signed in, but not saved." in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, r"row 1 of \d+")
+        await pilot.press("escape")
+        await until(pilot, r"\d+ apps")
+        assert "Signed in, but not saved." not in screen_text(pilot), "whoever goes on has read it"

@@ -38,6 +38,8 @@ class PlaceScreen(Screen[None]):
     PLACE: ClassVar[Place]
     BINDINGS: ClassVar[list[BindingType]] = []
 
+    _shows_failure = False
+
     def __init_subclass__(cls) -> None:
         # Before Textual gathers the bindings of the class.
         if "PLACE" in cls.__dict__:
@@ -83,6 +85,11 @@ class PlaceScreen(Screen[None]):
         # The handlers of subclasses run too: Textual calls each of a class's bases.
         self.program.show_news()
 
+    def on_screen_suspend(self) -> None:
+        # Whoever goes on has read the news. A failure stays until what failed succeeds.
+        if not self._shows_failure:
+            self.notice.hide()
+
     def action_back(self) -> None:
         self.program.go_back()
 
@@ -93,8 +100,23 @@ class PlaceScreen(Screen[None]):
 
     def show_failure(self, error: KintoneTuiError) -> None:
         """What happened and what to do, in the screen itself; the next success hides it."""
+        self.tell_failure(error.message, error.hint)
+
+    def tell_failure(self, message: str, hint: str, next_key: str = "") -> None:
+        self._shows_failure = True
         self.status.info("")
-        self.notice.show(error.message, error.hint)
+        self.notice.show(message, hint, next_key)
+
+    def tell_news(self, first: str, others: str) -> None:
+        """Sentences about what was settled without asking."""
+        self._shows_failure = False
+        self.notice.show(first, others, kind="warn")
+
+    def forget_failure(self) -> None:
+        """What failed has succeeded now. News that stand there instead stay to be read."""
+        if self._shows_failure:
+            self._shows_failure = False
+            self.notice.hide()
 
     @contextmanager
     def failures_shown(self) -> Iterator[None]:
@@ -128,5 +150,4 @@ class SessionScreen(PlaceScreen):
 
     def show_failure(self, error: KintoneTuiError) -> None:
         over = isinstance(error, SessionRefused) or (isinstance(error, SignInError) and not error.passes)
-        self.status.info("")
-        self.notice.show(error.message, error.hint, "s: sign in and come back here" if over else "")
+        self.tell_failure(error.message, error.hint, "s: sign in and come back here" if over else "")

@@ -97,7 +97,7 @@ class AppsScreen(SessionScreen):
 
     @on(AppsArrived)
     def _show_apps(self, event: AppsArrived) -> None:
-        self.notice.hide()
+        self.forget_failure()
         self._complete = event.complete
         self._rows.put(event.apps)
         self._table.columns = self._rows.columns()
@@ -117,8 +117,7 @@ class AppsScreen(SessionScreen):
 
     def show_failure(self, error: KintoneTuiError) -> None:
         if isinstance(error, MissingScope):
-            self.status.info("")
-            self.notice.show(
+            self.tell_failure(
                 "This sign-in may read records, but not the list of apps.",
                 "Type the number of an app: it stands in its address, …/k/12/. "
                 "Signing in again with “read app settings” would add the list, field names and views.",

@@ -130,7 +130,7 @@ class ConnectScreen(PlaceScreen):
                 return
             connection = self._keeping.save(draft)
             self._tell_whether_a_secret_is_kept()
-            self.notice.hide()
+            self.forget_failure()
             self.post_message(SignIn(connection))
 
     def _is_sound(self, draft: Draft) -> bool:

@@ -86,7 +86,7 @@ class RecordScreen(SessionScreen):
 
     @on(RecordArrived)
     def _show_record(self, event: RecordArrived) -> None:
-        self.notice.hide()
+        self.forget_failure()
         record = self._record = event.record
         self.query_one(RecordView).show(self._sections(record))
         self.query_one(JsonView).show(record.body)

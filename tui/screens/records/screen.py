@@ -126,7 +126,7 @@ class RecordsScreen(SessionScreen):
 
     @on(ViewOpened)
     async def _view_opened(self, event: ViewOpened) -> None:
-        self.notice.hide()
+        self.forget_failure()
         cursor = self._cursor_in(event.opened.view)
         await self._close_list()
         opened = self._opened = event.opened
@@ -155,7 +155,7 @@ class RecordsScreen(SessionScreen):
 
     @on(RowsRead)
     def _rows_read(self) -> None:
-        self.notice.hide()
+        self.forget_failure()
         if self._opened is not None:
             # Some rows may have turned out to be out of reach.
             self._tell_what(self._opened)

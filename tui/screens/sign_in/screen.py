@@ -166,7 +166,7 @@ class SignInScreen(PlaceScreen):
         try:
             self._attempt.paste(text)
         except PasteError as error:
-            self.notice.show(error.message, error.hint)
+            self.tell_failure(error.message, error.hint)
         else:
             self.status.info(masked(text, self._attempt.grant))
 
@@ -196,12 +196,12 @@ class SignInScreen(PlaceScreen):
         self._stage = Stage.KEPT
         minutes, seconds = divmod(int(self._attempt.grant.answer_seconds()), 60)
         good_for = f"Your answer is good for {minutes}:{seconds:02}."
-        self.notice.show(error.message, error.hint, f"Enter: try again. {good_for}")
+        self.tell_failure(error.message, error.hint, f"Enter: try again. {good_for}")
 
     def _end(self, error: KintoneTuiError) -> None:
         self._attempt.grant.cancel()
         self._accepted, self._stage = None, Stage.OVER
-        self.notice.show(error.message, error.hint, "Enter: sign in again from the start")
+        self.tell_failure(error.message, error.hint, "Enter: sign in again from the start")
         self._tell(News("○", "Nothing was saved"))
 
     @work(exclusive=True, group="listener", exit_on_error=False, description="a new sign-in")

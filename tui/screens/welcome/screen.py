@@ -13,7 +13,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions.places import WELCOME
-from tui.errors import KintoneTuiError
 from tui.screens.navigation import SetUpConnection, UseConnection
 from tui.screens.place_screen import PlaceScreen
 from tui.screens.welcome.removal import RemovalDialog
@@ -46,7 +45,6 @@ class WelcomeScreen(PlaceScreen):
         super().__init__()
         self._services = services
         self._connections: list[Connection] = []
-        self._failed = False
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="welcome", can_focus=False):
@@ -64,13 +62,7 @@ class WelcomeScreen(PlaceScreen):
 
     def on_screen_suspend(self) -> None:
         # Whoever goes on has read it. What still fails is said again on the way back.
-        if self._failed:
-            self._failed = False
-            self.notice.hide()
-
-    def show_failure(self, error: KintoneTuiError) -> None:
-        self._failed = True
-        super().show_failure(error)
+        self.forget_failure()
 
     # The list
 
