@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
+from tui.demo import Demo
 from tui.kintone.address import Tenant
 from tui.kintone.client import Kintone
 from tui.kintone.network import open_client
@@ -29,44 +28,6 @@ from tui.time_zone import LocalZone, zone_named
 
 REDIRECT_URI = "https://localhost:18543/callback"
 """What is registered in Kintone unless somebody chose another: its port is in no range of ephemeral ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button of a web page: pressing it sends `fields` to `action`."""
-
-    label: str
-    action: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A web page as far as a sign-in needs it."""
-
-    url: str
-    title: str
-    text: tuple[str, ...]
-    buttons: tuple[Button, ...]
-
-
-class Browser(Protocol):
-    """Something that plays the browser."""
-
-    async def open(self, url: str) -> Page: ...
-    async def press(self, button: Button) -> Page: ...
-    async def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """What the demo knows beforehand, so that nobody has to type it."""
-
-    base_url: str
-    client_id: str
-    client_secret: Secret
-    redirect_uri: str
-    browser: Callable[[], Browser]
 
 
 class Session:

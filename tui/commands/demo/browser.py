@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from tui.services import Button, Page
+from tui.demo import Button, Page
 
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "dt", "dd", "div", "title", "header", "footer", "main"})
 _HIDDEN = frozenset({"style", "script", "template"})

@@ -13,8 +13,9 @@ from tui.commands.demo.endings import ignore_further, unwinding
 from tui.commands.demo.failures import DemoCannotStart
 from tui.commands.demo.port import free_port
 from tui.commands.run_program import run_program
+from tui.demo import Demo
 from tui.oauth.certificate import CERTIFICATE_FILE
-from tui.services import Demo, Services
+from tui.services import Services
 from tui.storage.paths import Paths
 
 

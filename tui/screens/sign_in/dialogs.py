@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.demo import Browser, Button, Page
 from tui.oauth.redirect import origin, split
 from tui.screens.dialog import Dialog
-from tui.services import Browser, Button, Page
 from tui.terminal.text import one_line
 from tui.widgets.keys import with_vim_keys
 
